@@ -1,0 +1,70 @@
+"""Facts: the dotted names of everything that can happen, with what each one tells.
+
+A fact is written in the same transaction as the state it reports. Facts are the audit trail and the
+event stream at once; their wording for people lives elsewhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from shared.domain.moments import aware
+
+FACTS: Mapping[str, str] = MappingProxyType(
+    {
+        "ticket.taken": "a number was given",
+        "ticket.called": "a window called a ticket",
+        "ticket.recalled": "the window called the same ticket again",
+        "ticket.started": "the citizen arrived and service began",
+        "ticket.finished": "service ended",
+        "ticket.sent_back": "a leg ended and the ticket went back to the window that sent it",
+        "ticket.missed": "the citizen did not come",
+        "ticket.returned": "a missed ticket came back to the line",
+        "ticket.transferred": "a ticket went to another lane or window",
+        "ticket.held": "service was interrupted",
+        "ticket.resumed": "an interrupted service went on",
+        "ticket.cancelled": "the ticket was given up",
+        "ticket.expired": "the day ended before the ticket did",
+        "ticket.name_shown": "a clerk looked at the full name",
+        "slip.printed": "the printer confirmed the slip",
+        "slip.unconfirmed": "the printer did not confirm the slip",
+        "slip.reprinted": "the same number was printed again, marked as a copy",
+        "slip.shown": "the number was shown on a screen instead of paper",
+        "window.opened": "a clerk opened a window",
+        "window.paused": "a window paused",
+        "window.resumed": "a paused window went on",
+        "window.closed": "a window closed",
+        "lane.closed": "a manager closed a lane",
+        "lane.opened": "a manager opened a lane again",
+        "clerk.signed_in": "a clerk signed in",
+        "clerk.signed_out": "a clerk signed out",
+        "clerk.locked_out": "too many wrong PINs",
+        "device.offered": "a code to enrol a device was made",
+        "device.enrolled": "a device was enrolled",
+        "device.revoked": "a device lost its credential",
+        "notice.posted": "a notice was put on the boards",
+        "notice.withdrawn": "a notice was taken off the boards",
+        "day.rolled": "the business day moved on",
+        "hall.configured": "lanes, windows, matters and clerks were loaded",
+    }
+)
+
+STAFF_ONLY = frozenset({"note", "reason", "person"})
+"""Keys of a fact's data that only clerks and managers see in the event stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that happened. `seq` orders all facts of a hall without gaps, starting at 1."""
+
+    seq: int
+    at: datetime
+    name: str
+    actor: str
+    data: Mapping[str, object]
+
+    def __post_init__(self) -> None:
+        aware(self.at)
+        if self.name not in FACTS:
+            raise ValueError(f"unknown fact {self.name!r}")

@@ -1,0 +1,145 @@
+"""Every "no" of the hall: a stable code, an HTTP status, and a sentence for the person who reads it.
+
+Sentences are templates; the fields in braces come with the refusal. There is no other list.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One kind of "no": its HTTP status (RFC 9110) and its sentence in both languages."""
+
+    status: int
+    zh: str
+    en: str
+
+
+REFUSALS: dict[str, Refusal] = {
+    # The request itself
+    "malformed_json": Refusal(400, "请求内容不是有效的 JSON。", "The request body is not valid JSON."),
+    "invalid_body": Refusal(422, "请求内容不符合要求：{detail}", "The request body does not fit: {detail}"),
+    "invalid_query": Refusal(422, "查询参数不符合要求：{detail}", "A query parameter does not fit: {detail}"),
+    "body_too_large": Refusal(413, "请求内容过大。", "The request body is too large."),
+    "unknown_route": Refusal(404, "没有这个地址。", "There is no such address."),
+    "method_not_allowed": Refusal(405, "该地址不支持此操作。", "This address does not take that method."),
+    "request_id_missing": Refusal(
+        400, "缺少请求编号（Idempotency-Key）。", "The request id (Idempotency-Key) is missing or not a UUID."
+    ),
+    "request_id_reused": Refusal(
+        409, "这个请求编号已用于另一个请求。", "This request id was already used for a different request."
+    ),
+    # Access
+    "unauthenticated": Refusal(401, "请先登记设备或登录。", "Enrol the device or sign in first."),
+    "revoked": Refusal(401, "此凭证已停用，请联系管理员。", "This credential was revoked; ask the manager."),
+    "forbidden": Refusal(403, "此设备或人员无权进行该操作。", "This device or person may not do that."),
+    "bad_enrolment_code": Refusal(
+        403,
+        "登记码不正确或已过期，请重新获取。",
+        "The enrolment code is wrong or has expired; ask for a new one.",
+    ),
+    "bad_sign_in": Refusal(403, "工号或密码不正确。", "The clerk number or the PIN is wrong."),
+    "locked_out": Refusal(
+        429,
+        "连续输错，请 {minutes} 分钟后再试。",
+        "Too many wrong attempts; try again in {minutes} minutes.",
+    ),
+    "weak_pin": Refusal(422, "密码须为 4 至 12 位数字。", "A PIN has 4 to 12 digits."),
+    # Unknown things
+    "unknown_ticket": Refusal(404, "没有这张号票。", "There is no such ticket."),
+    "unknown_window": Refusal(404, "没有 {window} 号窗口。", "There is no window {window}."),
+    "unknown_lane": Refusal(404, "没有队列 {lane}。", "There is no lane {lane}."),
+    "unknown_matter": Refusal(404, "没有这个事项。", "There is no such matter."),
+    "unknown_clerk": Refusal(404, "没有工号 {clerk}。", "There is no clerk {clerk}."),
+    "unknown_device": Refusal(404, "没有这台设备。", "There is no such device."),
+    # Taking a number
+    "lane_outside_hours": Refusal(
+        409, "{lane_name}现在不在服务时间，{opens_zh}。", "{lane_name_en} is outside its hours; {opens_en}."
+    ),
+    "lane_closed": Refusal(
+        409, "{lane_name}暂停取号：{reason}。", "{lane_name_en} gives no numbers now: {reason}."
+    ),
+    "has_live_ticket": Refusal(
+        409,
+        "您在该队列已有号 {number}，无需重复取号。",
+        "You already hold {number} in this line; no second one is needed.",
+    ),
+    "bad_id_number": Refusal(
+        422, "身份证号码不正确，请核对。", "The ID number is not right; please check it."
+    ),
+    # Moves of a ticket
+    "illegal_move": Refusal(
+        409, "{number} 现在是“{state_zh}”，不能{move_zh}。", "{number} is {state} now and cannot {move}."
+    ),
+    "held_elsewhere": Refusal(
+        409,
+        "{number} 已由 {window} 号窗口 {clerk} 办理。",
+        "{number} is with window {window}, {clerk}.",
+    ),
+    "return_used": Refusal(
+        409, "{number} 已恢复过一次，请重新取号。", "{number} was already restored once; take a new number."
+    ),
+    "not_for_this_window": Refusal(
+        409, "{number} 指定由 {window} 号窗口办理。", "{number} is meant for window {window}."
+    ),
+    "lane_not_served": Refusal(409, "本窗口不办理队列 {lane}。", "This window does not serve lane {lane}."),
+    "transfer_needs_target": Refusal(
+        422,
+        "请选择转往的队列或窗口（只选其一）。",
+        "Choose the lane or the window to transfer to, one of them.",
+    ),
+    "transfer_to_self": Refusal(
+        422, "不能转给本窗口自己。", "A ticket cannot be transferred to its own window."
+    ),
+    # Windows
+    "window_not_open": Refusal(409, "{window} 号窗口未开放。", "Window {window} is not open."),
+    "window_open_already": Refusal(
+        409, "{window} 号窗口已由 {clerk} 开放。", "Window {window} is already open with {clerk}."
+    ),
+    "window_of_other_clerk": Refusal(
+        409, "{window} 号窗口现由 {clerk} 使用。", "Window {window} is in use by {clerk}."
+    ),
+    "clerk_at_other_window": Refusal(
+        409,
+        "您已在 {window} 号窗口上岗，请先关闭。",
+        "You are already on duty at window {window}; close it first.",
+    ),
+    "device_of_other_window": Refusal(
+        403, "这台电脑登记在 {window} 号窗口。", "This computer is enrolled for window {window}."
+    ),
+    "window_has_ticket": Refusal(
+        409, "请先处理 {number}（完成、过号或转移）。", "Deal with {number} first (finish, miss or transfer)."
+    ),
+    # The day, the store, the process
+    "day_not_later": Refusal(
+        409, "业务日只能往后：现在是 {day}。", "The business day only moves on; it is {day} now."
+    ),
+    "busy": Refusal(503, "系统繁忙，请稍候再试。", "The hall is busy; try again in a moment."),
+    "store_unavailable": Refusal(
+        503, "系统暂时无法保存，请联系工作人员。", "The hall cannot save just now; ask the staff."
+    ),
+    "internal": Refusal(500, "系统出错，已记录。", "Something went wrong; it has been recorded."),
+}
+
+
+class Refused(Exception):
+    """A coded "no". `code` is a key of REFUSALS; `fields` fill its sentences."""
+
+    def __init__(self, code: str, **fields: object) -> None:
+        self.code = code
+        self.refusal = REFUSALS[code]
+        self.fields = fields
+        super().__init__(code, fields)
+
+    @property
+    def zh(self) -> str:
+        """The sentence in Chinese."""
+        return self.refusal.zh.format(**self.fields)
+
+    @property
+    def en(self) -> str:
+        """The sentence in English."""
+        return self.refusal.en.format(**self.fields)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.en}"

@@ -1,0 +1,1 @@
+"""What crosses the wire: messages, events and the one table of routes."""

@@ -1,0 +1,401 @@
+"""Requests and answers of the hub as typed JSON. Moments are ISO 8601 with an offset.
+
+Requests refuse unknown fields, so a misspelt one is told and not ignored. Answers may grow: a client
+ignores what it does not know.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from shared.domain.ordering import Priority
+from shared.domain.ticket import State
+
+Letter = Annotated[str, Meta(pattern="^[A-Z]$")]
+Line = Annotated[str, Meta(min_length=1, max_length=60)]
+Text = Annotated[str, Meta(max_length=200)]
+Count = Annotated[int, Meta(ge=0)]
+WindowNo = Annotated[int, Meta(ge=1, le=999)]
+Role = Literal["citizen-kiosk", "counter", "display", "manager"]
+WindowState = Literal["closed", "open", "paused"]
+SlipEvent = Literal["printed", "unconfirmed", "reprinted", "shown"]
+
+
+class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base of every request body."""
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of every answer body."""
+
+
+# -- requests ---------------------------------------------------------------------------------------
+
+
+class Nothing(Request, frozen=True):
+    """An empty body `{}`."""
+
+
+class Identity(Request, frozen=True):
+    """What an ID card says, or what a citizen typed. The hub keeps the number as a keyed HMAC only."""
+
+    number: Annotated[str, Meta(min_length=18, max_length=18)]
+    name: Annotated[str, Meta(max_length=60)] = ""
+    source: Literal["card", "typed"] = "card"
+
+
+class TakeTicket(Request, frozen=True):
+    """Take a number for a matter or for a lane (exactly one of the two)."""
+
+    channel: Literal["kiosk", "desk", "phone"]
+    lane: Letter | None = None
+    matter: Line | None = None
+    identity: Identity | None = None
+    priority: Priority = Priority.NONE
+
+
+class FindTickets(Request, frozen=True):
+    """Find the live tickets of the person before the kiosk."""
+
+    identity: Identity
+
+
+class RecordSlip(Request, frozen=True):
+    """What became of the slip: `unconfirmed` means the printer gave no proof."""
+
+    outcome: SlipEvent
+
+
+class CallNext(Request, frozen=True):
+    """Call the next ticket; `finish_current` finishes the one being served in the same transaction."""
+
+    finish_current: bool = False
+
+
+class CallTicket(Request, frozen=True):
+    """Call one chosen ticket out of order; the reason is a fact."""
+
+    reason: Line
+
+
+class Transfer(Request, frozen=True):
+    """Send a ticket to a lane or to a window (exactly one). `and_back`: it returns to this window after."""
+
+    lane: Letter | None = None
+    window: WindowNo | None = None
+    note: Text = ""
+    and_back: bool = False
+
+
+class Reason(Request, frozen=True):
+    """Why."""
+
+    reason: Line
+
+
+class SignIn(Request, frozen=True):
+    """A clerk's number and PIN."""
+
+    clerk: Line
+    pin: Annotated[str, Meta(max_length=64)]
+
+
+class OfferDevice(Request, frozen=True):
+    """Ask for a short-lived code with which one device may enrol."""
+
+    role: Role
+    name: Line
+    window: WindowNo | None = None
+
+
+class Enrol(Request, frozen=True):
+    """Exchange a code for a credential of one's own."""
+
+    code: Annotated[str, Meta(max_length=32)]
+
+
+class PostNotice(Request, frozen=True):
+    """A notice for the boards' foot."""
+
+    zh: Annotated[str, Meta(min_length=1, max_length=120)]
+    en: Annotated[str, Meta(max_length=240)] = ""
+
+
+class RollDay(Request, frozen=True):
+    """Move the business day on to `day`, which must be later than the stored one."""
+
+    day: date
+
+
+# -- answers ----------------------------------------------------------------------------------------
+
+
+class Estimate(Answer, frozen=True):
+    """A wait in minutes (10 % to 90 % interval), or `long` without minutes above 50 ahead or two hours."""
+
+    kind: Literal["minutes", "long"]
+    low: int = 0
+    high: int = 0
+
+
+class Ticket(Answer, frozen=True):
+    """One place in a lane, as any enrolled device may see it. `holder` is masked (张*)."""
+
+    id: int
+    number: str
+    lane: str
+    state: State
+    taken_at: datetime
+    sort_at: datetime
+    precedence: int
+    priority: Priority
+    matter: str | None = None
+    holder: str = ""
+    ahead: int | None = None
+    """People waiting before this one; null unless it waits."""
+    estimate: Estimate | None = None
+    window: int | None = None
+    """The window that has it (called, serving, held, missed, done)."""
+    for_window: int | None = None
+    """The only window that may call it, after a transfer to a window."""
+    back_to: int | None = None
+    calls: Count = 0
+    called_at: datetime | None = None
+    started_at: datetime | None = None
+    returned: bool = False
+    note: str = ""
+    """The note of a transfer; empty for anyone but clerks."""
+
+
+class TakenTicket(Answer, frozen=True):
+    """A ticket with the address of its phone page (for the QR); only the device that took it sees this."""
+
+    ticket: Ticket
+    url: str
+
+
+class FoundTickets(Answer, frozen=True):
+    """The live tickets of one person."""
+
+    tickets: list[TakenTicket]
+
+
+class FullName(Answer, frozen=True):
+    """The holder's full name; each look at it is a fact."""
+
+    name: str
+
+
+class Lane(Answer, frozen=True):
+    """A line with a letter. `opens_at` is the next opening when it is not open."""
+
+    letter: str
+    name: str
+    name_en: str
+    place: str
+    """Where its windows are, as printed on the slip: `二楼 东区 1-10 号窗口`."""
+    place_en: str
+    waiting: Count
+    estimate: Estimate | None
+    open: bool
+    closes_at: datetime | None
+    opens_at: datetime | None
+    closed_reason: str = ""
+    windows: list[int] = []
+    hours: str = ""
+    """The week's hours in words: `周一至周五 09:00-12:00 13:00-17:00`."""
+    on_kiosk: bool = True
+    """False for lanes that only clerks send people to."""
+
+
+class Matter(Answer, frozen=True):
+    """Something one can have done. `promise_days` counts working days."""
+
+    id: str
+    name: str
+    name_en: str
+    lane: str
+    department: str
+    materials: list[str]
+    promise_days: int | None
+    minutes: int
+    """Usual minutes at the window."""
+    bundle: bool = False
+    """True for 一件事: several matters done at once."""
+    audience: Literal["citizen", "business", "both"] = "both"
+    note: str = ""
+
+
+class Window(Answer, frozen=True):
+    """A numbered desk. `ticket` is the number before it now."""
+
+    no: int
+    name: str
+    kind: Literal["general", "zone", "video", "assisted"]
+    place: str
+    lanes: list[str]
+    state: WindowState
+    clerk: str = ""
+    """Name of the clerk on duty; empty when closed."""
+    reason: str = ""
+    """Why it is paused."""
+    ticket: str = ""
+    ticket_state: str = ""
+
+
+class Call(Answer, frozen=True):
+    """One call as the boards show and speak it. `seq` is the fact's, `again` counts recalls."""
+
+    seq: int
+    at: datetime
+    number: str
+    window: int
+    lane: str
+    holder: str
+    again: Count
+
+
+class Notice(Answer, frozen=True):
+    """A notice at the boards' foot."""
+
+    id: int
+    zh: str
+    en: str
+
+
+class HallInfo(Answer, frozen=True):
+    """The hall itself, and how its clock runs: `now` at the answer, `speed` 1 except in a rehearsal."""
+
+    name: str
+    name_en: str
+    sample: bool
+    now: datetime
+    speed: float
+    day: date
+    languages: list[str]
+    """Languages spoken in calls, in order."""
+
+
+class Board(Answer, frozen=True):
+    """The whole hall as a screen needs it, true at fact `seq`; follow the event stream from there."""
+
+    seq: int
+    hall: HallInfo
+    lanes: list[Lane]
+    windows: list[Window]
+    calls: list[Call]
+    """The latest calls, newest first, at most 12."""
+    notices: list[Notice]
+
+
+class Queue(Answer, frozen=True):
+    """All live tickets (waiting, called, serving, held, missed), true at fact `seq`."""
+
+    seq: int
+    tickets: list[Ticket]
+
+
+class MyDay(Answer, frozen=True):
+    """A clerk's own figures of the business day. Minutes are means."""
+
+    served: Count
+    missed: Count
+    transferred: Count
+    serving_minutes: float
+    waiting_minutes: float
+
+
+class Lanes(Answer, frozen=True):
+    """All lanes."""
+
+    lanes: list[Lane]
+
+
+class Windows(Answer, frozen=True):
+    """All windows."""
+
+    windows: list[Window]
+
+
+class Matters(Answer, frozen=True):
+    """Matters that fit a search, best first."""
+
+    matters: list[Matter]
+
+
+class SignedIn(Answer, frozen=True):
+    """A clerk's session; `token` is its bearer credential, to be kept in memory only."""
+
+    token: str
+    clerk: str
+    name: str
+    role: Literal["clerk", "manager"]
+
+
+class DeviceOffer(Answer, frozen=True):
+    """A code for one enrolment, good until `expires_at`."""
+
+    code: str
+    expires_at: datetime
+
+
+class Enrolled(Answer, frozen=True):
+    """A device's own bearer credential; the hub keeps only its hash."""
+
+    device: int
+    token: str
+    role: Role
+    name: str
+    window: int | None
+
+
+class Device(Answer, frozen=True):
+    """An enrolled device."""
+
+    id: int
+    name: str
+    role: Role
+    window: int | None
+    enrolled_at: datetime
+    revoked_at: datetime | None
+
+
+class Devices(Answer, frozen=True):
+    """All devices that were ever enrolled."""
+
+    devices: list[Device]
+
+
+class DayRolled(Answer, frozen=True):
+    """The business day after a rollover, and how many tickets ended with the old one."""
+
+    day: date
+    expired: Count
+
+
+class Health(Answer, frozen=True):
+    """How the hub is. `writer_lag_ms`: age of the oldest command not yet on disk."""
+
+    status: Literal["ok", "degraded"]
+    version: str
+    sqlite: str
+    seq: int
+    day: date
+    now: datetime
+    store: Literal["ok", "failing"]
+    writer_lag_ms: float
+    subscribers: Count
+    devices: Count
+
+
+class Problem(Answer, frozen=True):
+    """A refusal on the wire (RFC 9457 problem+json with the hall's own code and sentences)."""
+
+    code: str
+    status: int
+    title: str
+    zh: str
+    en: str
+    fields: dict[str, str] = {}

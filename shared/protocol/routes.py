@@ -1,0 +1,355 @@
+"""The one table of routes. Server, OpenAPI document, client and the access test are derived from it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.protocol import messages as m
+
+
+class Permission(StrEnum):
+    """Who may use a route."""
+
+    OPEN = "open"
+    """Anyone: health, the OpenAPI document, enrolment (which needs a code)."""
+    HALL = "hall"
+    """Any enrolled device or signed-in clerk: what the hall's screens show."""
+    TAKE = "take"
+    """A kiosk, or a clerk for a citizen."""
+    SIGN_IN = "sign_in"
+    """An enrolled counter."""
+    SERVE = "serve"
+    """A signed-in clerk."""
+    MANAGE = "manage"
+    """A signed-in manager, or the operator on the hub's own machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address of the hub.
+
+    `changes` marks commands: they need a request id in `Idempotency-Key`, and a repeat gets the first
+    answer. `answer` None is an empty 204. `query` names the query parameters with their meaning.
+    """
+
+    name: str
+    method: str
+    path: str
+    permission: Permission
+    summary: str
+    answer: type[m.Answer] | None
+    body: type[m.Request] | None = None
+    status: int = 200
+    changes: bool = False
+    may_be_empty: bool = False
+    """True when 204 stands beside the answer: nothing to give."""
+    query: tuple[tuple[str, str], ...] = ()
+    refusals: tuple[str, ...] = ()
+
+
+def _get(
+    name: str,
+    path: str,
+    permission: Permission,
+    answer: type[m.Answer],
+    summary: str,
+    *refusals: str,
+    query: tuple[tuple[str, str], ...] = (),
+) -> Route:
+    return Route(name, "GET", path, permission, summary, answer, query=query, refusals=refusals)
+
+
+def _post(
+    name: str,
+    path: str,
+    permission: Permission,
+    body: type[m.Request],
+    answer: type[m.Answer] | None,
+    summary: str,
+    *refusals: str,
+    status: int = 200,
+    may_be_empty: bool = False,
+) -> Route:
+    return Route(
+        name,
+        "POST",
+        path,
+        permission,
+        summary,
+        answer,
+        body,
+        status if answer else 204,
+        True,
+        may_be_empty,
+        refusals=refusals,
+    )
+
+
+def _move(verb: str, body: type[m.Request], summary: str, *refusals: str) -> Route:
+    return _post(
+        f"{verb}_ticket",
+        f"/api/v1/tickets/{{id}}/{verb}",
+        Permission.SERVE,
+        body,
+        m.Ticket,
+        summary,
+        "unknown_ticket",
+        "illegal_move",
+        "held_elsewhere",
+        "window_not_open",
+        *refusals,
+    )
+
+
+P = Permission
+
+ROUTES: tuple[Route, ...] = (
+    # State of the hall
+    _get("health", "/api/v1/health", P.OPEN, m.Health, "How the hub is."),
+    _get("board", "/api/v1/board", P.HALL, m.Board, "The hall as its screens show it."),
+    _get("queue", "/api/v1/queue", P.HALL, m.Queue, "All live tickets."),
+    _get("lanes", "/api/v1/lanes", P.HALL, m.Lanes, "All lanes, with people waiting and the wait."),
+    _get("windows", "/api/v1/windows", P.HALL, m.Windows, "All windows."),
+    _get(
+        "matters",
+        "/api/v1/matters",
+        P.HALL,
+        m.Matters,
+        "Search matters by Chinese, pinyin or initials.",
+        query=(("q", "search text; empty lists all"), ("lane", "only this lane's matters")),
+    ),
+    # Tickets
+    _post(
+        "take_ticket",
+        "/api/v1/tickets",
+        P.TAKE,
+        m.TakeTicket,
+        m.TakenTicket,
+        "Take a number.",
+        "unknown_lane",
+        "unknown_matter",
+        "lane_outside_hours",
+        "lane_closed",
+        "has_live_ticket",
+        "bad_id_number",
+        status=201,
+    ),
+    _post(
+        "find_tickets",
+        "/api/v1/tickets/find",
+        P.TAKE,
+        m.FindTickets,
+        m.FoundTickets,
+        "Find a person's live tickets, to print one again.",
+        "bad_id_number",
+    ),
+    _get("ticket", "/api/v1/tickets/{id}", P.HALL, m.Ticket, "One ticket.", "unknown_ticket"),
+    _post(
+        "record_slip",
+        "/api/v1/tickets/{id}/slip",
+        P.TAKE,
+        m.RecordSlip,
+        m.Ticket,
+        "Say what became of the slip.",
+        "unknown_ticket",
+    ),
+    # Calling and serving
+    _post(
+        "call_next",
+        "/api/v1/windows/{no}/call-next",
+        P.SERVE,
+        m.CallNext,
+        m.Ticket,
+        "Call the next ticket this window may call.",
+        "unknown_window",
+        "window_not_open",
+        "window_of_other_clerk",
+        "window_has_ticket",
+        may_be_empty=True,
+    ),
+    _move(
+        "call",
+        m.CallTicket,
+        "Call one chosen ticket, with a reason.",
+        "window_has_ticket",
+        "not_for_this_window",
+        "lane_not_served",
+    ),
+    _move("recall", m.Nothing, "Call the same ticket again (counted)."),
+    _move("start", m.Nothing, "The citizen is here."),
+    _move("finish", m.Nothing, "Service is done; a ticket sent 'and back' returns to its window."),
+    _move("miss", m.Nothing, "The citizen did not come."),
+    _move("return", m.Nothing, "A missed ticket comes back to the line, once.", "return_used"),
+    _move("hold", m.Nothing, "Interrupt service."),
+    _move("resume", m.Nothing, "Go on with an interrupted service.", "window_has_ticket"),
+    _move(
+        "transfer",
+        m.Transfer,
+        "Send the ticket to a lane or a window; it keeps its place in time.",
+        "unknown_lane",
+        "unknown_window",
+        "transfer_needs_target",
+        "transfer_to_self",
+        "has_live_ticket",
+    ),
+    _move("cancel", m.Reason, "Give the ticket up."),
+    _post(
+        "reveal_name",
+        "/api/v1/tickets/{id}/name",
+        P.SERVE,
+        m.Nothing,
+        m.FullName,
+        "Show the serving clerk the full name; each look is a fact.",
+        "unknown_ticket",
+        "held_elsewhere",
+    ),
+    # Windows
+    _post(
+        "open_window",
+        "/api/v1/windows/{no}/open",
+        P.SERVE,
+        m.Nothing,
+        m.Window,
+        "Open a window.",
+        "unknown_window",
+        "window_open_already",
+        "clerk_at_other_window",
+        "device_of_other_window",
+    ),
+    _post(
+        "pause_window",
+        "/api/v1/windows/{no}/pause",
+        P.SERVE,
+        m.Reason,
+        m.Window,
+        "Pause, with a reason.",
+        "unknown_window",
+        "window_not_open",
+        "window_of_other_clerk",
+        "window_has_ticket",
+    ),
+    _post(
+        "resume_window",
+        "/api/v1/windows/{no}/resume",
+        P.SERVE,
+        m.Nothing,
+        m.Window,
+        "Go on after a pause.",
+        "unknown_window",
+        "window_not_open",
+        "window_of_other_clerk",
+    ),
+    _post(
+        "close_window",
+        "/api/v1/windows/{no}/close",
+        P.SERVE,
+        m.Nothing,
+        m.Window,
+        "Close a window.",
+        "unknown_window",
+        "window_not_open",
+        "window_of_other_clerk",
+        "window_has_ticket",
+    ),
+    _get("my_day", "/api/v1/my-day", P.SERVE, m.MyDay, "The clerk's own figures of today."),
+    # People and devices
+    _post(
+        "enrol",
+        "/api/v1/devices",
+        P.OPEN,
+        m.Enrol,
+        m.Enrolled,
+        "Enrol a device with a code.",
+        "bad_enrolment_code",
+        "locked_out",
+        status=201,
+    ),
+    _post(
+        "sign_in",
+        "/api/v1/sessions",
+        P.SIGN_IN,
+        m.SignIn,
+        m.SignedIn,
+        "Sign a clerk in.",
+        "bad_sign_in",
+        "locked_out",
+        status=201,
+    ),
+    _post(
+        "sign_out", "/api/v1/sessions/end", P.SERVE, m.Nothing, None, "End the session.", "window_has_ticket"
+    ),
+    # Managing
+    _get("devices", "/api/v1/devices", P.MANAGE, m.Devices, "All enrolled devices."),
+    _post(
+        "offer_device",
+        "/api/v1/devices/offers",
+        P.MANAGE,
+        m.OfferDevice,
+        m.DeviceOffer,
+        "Make a short-lived enrolment code.",
+        "unknown_window",
+        status=201,
+    ),
+    _post(
+        "revoke_device",
+        "/api/v1/devices/{id}/revoke",
+        P.MANAGE,
+        m.Nothing,
+        m.Device,
+        "Take a device's credential away, at once.",
+        "unknown_device",
+    ),
+    _post(
+        "close_lane",
+        "/api/v1/lanes/{letter}/close",
+        P.MANAGE,
+        m.Reason,
+        m.Lane,
+        "Give no more numbers.",
+        "unknown_lane",
+    ),
+    _post(
+        "open_lane",
+        "/api/v1/lanes/{letter}/open",
+        P.MANAGE,
+        m.Nothing,
+        m.Lane,
+        "Give numbers again.",
+        "unknown_lane",
+    ),
+    _post(
+        "post_notice",
+        "/api/v1/notices",
+        P.MANAGE,
+        m.PostNotice,
+        m.Notice,
+        "Put a notice on the boards.",
+        status=201,
+    ),
+    _post(
+        "withdraw_notice",
+        "/api/v1/notices/{id}/withdraw",
+        P.MANAGE,
+        m.Nothing,
+        None,
+        "Take a notice off the boards.",
+    ),
+    _post(
+        "roll_day",
+        "/api/v1/day/roll",
+        P.MANAGE,
+        m.RollDay,
+        m.DayRolled,
+        "Move the business day on.",
+        "day_not_later",
+    ),
+)
+
+BY_NAME: dict[str, Route] = {route.name: route for route in ROUTES}
+
+EVENTS_PATH = "/api/v1/events"
+"""Server-sent events (permission HALL); see shared.protocol.events."""
+OPENAPI_PATH = "/api/v1/openapi.json"
+PHONE_PATH = "/t/{token}"
+"""The citizen's page; the token is the credential. Below it, `/events` streams and `/cancel` gives up."""
+REQUEST_ID_HEADER = "Idempotency-Key"
+MAX_BODY_BYTES = 64 * 1024
