@@ -1,0 +1,1 @@
+"""Readers of identity cards: frames, card texts, driver and simulator."""

@@ -1,0 +1,163 @@
+"""Driver for second-generation card readers that speak the SAM protocol."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+from hardware.device import Device, DeviceState, StateChanged
+from hardware.faults import DeviceFailed, DeviceTimedOut
+from hardware.idcard.card import IdCard
+from hardware.idcard.codec import Command, Reply, ReplyParser, Status, UnreadableReply, encode, text_of
+from hardware.idcard.outcome import CardOutcome
+from hardware.idcard.text import UnreadableCardText, parse_text
+from hardware.registry import DeviceSpec
+from hardware.transport import Deadline, Transport, open_transport
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead:
+    """A card was put on and read."""
+
+    card: IdCard
+
+
+@dataclass(frozen=True, slots=True)
+class CardNotRead:
+    """A card was put on and could not be read; `outcome.sentence` is for the citizen."""
+
+    outcome: CardOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class CardRemoved:
+    """The card read before is gone.
+
+    A reader says so only by finding a card anew (the next one, or the same one put on again); between the
+    two it answers "no card" whether the old one lies there or not.
+    """
+
+
+CardEvent = CardRead | CardNotRead | CardRemoved | StateChanged
+
+
+class IdReader(Device, Protocol):
+    """A reader of identity cards; `poll` returns `CardEvent`s."""
+
+    def poll(self) -> Sequence[CardEvent]: ...
+
+
+class SamReader:
+    """`sam:serial:///dev/ttyS0?baud=115200`, `sam:socket://host:port`.
+
+    Options: `baud` (115200), `within` seconds to wait for an answer (1.0), `every` seconds a poll (0.3).
+    """
+
+    def __init__(self, url: str, *, baud: int = 115200, within: float = 1.0, every: float = 0.3) -> None:
+        self._url = url
+        self._baud = baud
+        self._within = within
+        self._every = every
+        self._line: Transport | None = None
+        self._parser = ReplyParser()
+        self._has_card = False
+        self._said_ready = False
+
+    @classmethod
+    def from_spec(cls, spec: DeviceSpec) -> Self:
+        spec.reject_unknown(frozenset({"baud", "within", "every"}))
+        return cls(
+            spec.url,
+            baud=int(spec.number("baud", 115200)),
+            within=spec.number("within", 1.0),
+            every=spec.number("every", 0.3),
+        )
+
+    @property
+    def poll_interval(self) -> float:
+        return self._every
+
+    def open(self) -> None:
+        self._line = open_transport(self._url, baud=self._baud)
+        self._parser.clear()
+        self._said_ready = False
+
+    def close(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()
+
+    def poll(self) -> Sequence[CardEvent]:
+        """Look once for a card and read it. Takes at most four answers' time."""
+        reply = self._ask(Command.FIND)
+        events: list[CardEvent] = []
+        if not self._said_ready:
+            self._said_ready = True
+            events.append(StateChanged(DeviceState.READY))
+        if reply.status is Status.FOUND:
+            events += self._read_found()
+        elif reply.status is not Status.FIND_FAILED:
+            _log.info("find answered %r", reply)
+            events.append(CardNotRead(CardOutcome.of(reply.status)))
+        return events
+
+    def _read_found(self) -> list[CardEvent]:
+        events: list[CardEvent] = [CardRemoved()] if self._has_card else []
+        result = self.read_card()
+        self._has_card = isinstance(result, CardRead)
+        return [*events, result]
+
+    def read_card(self) -> CardRead | CardNotRead:
+        """Select and read the card that was just found."""
+        selected = self._ask(Command.SELECT)
+        if selected.status is not Status.OK:
+            return CardNotRead(CardOutcome.of(selected.status))
+        reply = self._ask(Command.READ)
+        if reply.status is not Status.OK:
+            return CardNotRead(CardOutcome.of(reply.status))
+        try:
+            return CardRead(parse_text(text_of(reply.data)))
+        except (UnreadableReply, UnreadableCardText) as error:
+            _log.info("card not understood: %s", error)
+            return CardNotRead(CardOutcome.UNREADABLE)
+
+    def module_number(self) -> bytes:
+        """The 16 bytes that name the SAM module, for the technician."""
+        reply = self._ask(Command.MODULE_NUMBER)
+        if reply.status is not Status.OK:
+            raise DeviceFailed(f"{self._url}: no module number: {reply!r}")
+        return reply.data
+
+    def _ask(self, command: Command) -> Reply:
+        """Send one command and return its reply; an answer to an earlier one is flushed first."""
+        line = self._line
+        if line is None:
+            raise DeviceFailed(f"{self._url}: not open")
+        deadline = Deadline.after(self._within + _line_time(command, self._baud))
+        line.flush_input()
+        self._parser.clear()
+        line.write(encode(command), deadline)
+        while not deadline.is_over:
+            if reply := _answer_to(command, self._parser.feed(line.read(deadline))):
+                return reply
+        if reply := _answer_to(command, self._parser.salvage()):
+            return reply
+        raise DeviceTimedOut(f"{self._url}: no answer to {command.name} in {self._within} s")
+
+
+def _answer_to(command: Command, replies: Sequence[Reply]) -> Reply | None:
+    """The newest reply that can answer `command`: a late one to an earlier command must not pass for it."""
+    of_find = (Status.FOUND, Status.FIND_FAILED)
+    if command is Command.FIND:
+        fitting = [reply for reply in replies if reply.status is not Status.OK]
+    else:
+        fitting = [reply for reply in replies if reply.status not in of_find]
+    return fitting[-1] if fitting else None
+
+
+def _line_time(command: Command, baud: int) -> float:
+    """Seconds the longest answer to `command` spends on a serial line, 10 bits a byte."""
+    size = {Command.READ: 1295, Command.READ_WITH_FINGERPRINT: 2321}.get(command, 32)
+    return size * 10 / baud

@@ -1,0 +1,87 @@
+"""`hall simulate-device idcard|printer`: one simulated device in this process.
+
+When ready it says so in one JSON line, for example
+
+    {"kind": "printer", "address": "socket://127.0.0.1:41234", "control": "127.0.0.1:41235",
+     "spec": "escpos:tcp://127.0.0.1:41234?paper=80"}
+
+and runs until its standard input closes (unless `--forever`) or SIGTERM. Lines on standard input, or on the
+control port, are commands: the faults of `hardware.simulation.control` and those of the device.
+"""
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+from hardware.simulation.control import Commands, follow_input, say, serve_control
+from hardware.simulation.lines import FaultyLine, Line, PtyLine, TcpLine
+
+SIMULATORS = {"idcard": "hardware.idcard.simulator", "printer": "hardware.printer.simulator"}
+
+
+class _Simulator(Protocol):
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    build: Callable[[FaultyLine, Commands, argparse.Namespace], str]
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one simulator; returns the exit code."""
+    kind = next((word for word in argv if word in SIMULATORS), None)
+    simulator: _Simulator | None = import_module(SIMULATORS[kind]) if kind else None  # type: ignore[assignment]
+    options = _parser(simulator).parse_args(argv)
+    if simulator is None:  # argparse has refused already; said for the type checker
+        return 2
+    return asyncio.run(_run(simulator, options))
+
+
+def _parser(simulator: _Simulator | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="hall simulate-device", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("kind", choices=sorted(SIMULATORS))
+    parser.add_argument("--line", choices=("tcp", "pty"), default="tcp")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=0, help="TCP port of the device; 0 takes a free one")
+    parser.add_argument("--link", type=Path, help="stable path of a pty")
+    parser.add_argument("--baud", type=int, help="send replies at this speed; default: at once")
+    parser.add_argument("--control-port", type=int, default=0)
+    parser.add_argument("--forever", action="store_true", help="do not end when standard input closes")
+    if simulator is not None:
+        simulator.add_arguments(parser)
+    return parser
+
+
+async def _run(simulator: _Simulator, options: argparse.Namespace) -> int:
+    ended = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    line = FaultyLine(_line(options), options.baud)
+    commands = Commands(line)
+    spec = simulator.build(line, commands, options)
+    await line.line.plug()
+    control = await serve_control(commands, options.host, options.control_port)
+    address = line.line.address
+    say({"kind": options.kind, "address": address, "control": control, "spec": spec.format(address=address)})
+    follower = asyncio.create_task(_follow(commands, ended, forever=options.forever))
+    await ended.wait()
+    follower.cancel()
+    line.line.unplug()
+    return 0
+
+
+async def _follow(commands: Commands, ended: asyncio.Event, *, forever: bool) -> None:
+    await follow_input(commands, sys.stdin)
+    if not forever:
+        ended.set()
+
+
+def _line(options: argparse.Namespace) -> Line:
+    return PtyLine(options.link) if options.line == "pty" else TcpLine(options.host, options.port)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
