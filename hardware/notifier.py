@@ -104,6 +104,8 @@ class Watch(Generic[_D]):
         return self._device.poll_interval
 
     def _perform(self, job: Callable[[_D], _R], future: "Future[_R]") -> None:
+        if self._stopping.is_set():
+            future.cancel()
         if not future.set_running_or_notify_cancel():
             return
         try:
@@ -112,7 +114,7 @@ class Watch(Generic[_D]):
         except DeviceError as error:
             self._fault(error)
             future.set_exception(error)
-        except BaseException as error:  # a bug in the job belongs to whoever waits for it
+        except Exception as error:  # noqa: BLE001  # a bug in the job belongs to whoever waits for it
             future.set_exception(error)
         else:
             future.set_result(result)
@@ -147,7 +149,7 @@ class Watch(Generic[_D]):
             _log.info("%s: while closing: %s", self.name, error)
 
     def _drain(self) -> None:
-        """Cancel what was still queued: `_perform` finds the future cancelled or runs on a closed device."""
+        """Cancel the jobs still queued, by running them after the stop."""
         while True:
             try:
                 job = self._jobs.get_nowait()
@@ -174,4 +176,5 @@ class Notifier:
 
     def stop(self, within: float = 5.0) -> bool:
         """End every thread; False when one did not end in time."""
-        return all([watch.stop(within) for watch in self._watches.values()])
+        ended = [watch.stop(within) for watch in self._watches.values()]
+        return all(ended)

@@ -32,7 +32,7 @@ class _Simulator(Protocol):
 def main(argv: Sequence[str]) -> int:
     """Run one simulator; returns the exit code."""
     kind = next((word for word in argv if word in SIMULATORS), None)
-    simulator: _Simulator | None = import_module(SIMULATORS[kind]) if kind else None  # type: ignore[assignment]
+    simulator: _Simulator | None = import_module(SIMULATORS[kind]) if kind else None
     options = _parser(simulator).parse_args(argv)
     if simulator is None:  # argparse has refused already; said for the type checker
         return 2

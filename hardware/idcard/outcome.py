@@ -21,7 +21,7 @@ class CardOutcome(StrEnum):
 
     @classmethod
     def of(cls, status: Status | None) -> "CardOutcome":
-        """The outcome behind a status code; one outside the table is the reader's fault, not the citizen's."""
+        """The outcome behind a status; one outside the table is the reader's fault, not the citizen's."""
         return _BY_STATUS.get(status, cls.READER_FAULT)
 
 

@@ -1,8 +1,8 @@
 """A simulated second-generation card reader, written from the published tables and not from our codec.
 
-A card is put on and lifted by control lines. Find answers 9F while an unread card lies there, 80 when there is
-none and, until it is lifted, for one that has been read. Not modelled: the radio field (a card is there
-or not), anti-collision of two cards, the photo (1,024 bytes with the right head, no picture), the module's secure channel.
+A card is put on and lifted by control lines. Find answers 9F while an unread card lies there, 80 when there
+is none and, until it is lifted, for one that has been read. Not modelled: the radio field (a card is there or
+not), two cards at once, the photo (1,024 bytes with the right head, no picture), the secure channel.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from hardware.simulation.lines import FaultyLine
 _START = b"\xaa\xaa\xaa\x96\x69"
 
 # Bytes after the preamble, straight from the table of commands.
-_FIND = bytes.fromhex("000320 01 22".replace(" ", ""))
+_FIND = bytes.fromhex("000320 01 22")
 _SELECT = bytes.fromhex("0003200221")
 _READ = bytes.fromhex("0003300132")
 _READ_FINGERPRINT = bytes.fromhex("0003301023")
@@ -24,9 +24,9 @@ _NUMBER = bytes.fromhex("000312FFEE")
 _RESET = bytes.fromhex("000310FFEC")
 _COMMANDS = (_FIND, _SELECT, _READ, _READ_FINGERPRINT, _STATUS, _NUMBER, _RESET)
 
-_FOUND = bytes.fromhex("00080000 9F 00000000 97".replace(" ", ""))
-_NO_CARD = bytes.fromhex("0004000080 84".replace(" ", ""))
-_SELECTED = bytes.fromhex("000C000090 0000000000000000 9C".replace(" ", ""))
+_FOUND = bytes.fromhex("00080000 9F 00000000 97")
+_NO_CARD = bytes.fromhex("0004000080 84")
+_SELECTED = bytes.fromhex("000C000090 0000000000000000 9C")
 
 _PHOTO = b"WLf\x00\x7e\x00".ljust(1024, b"\x00")
 
@@ -104,7 +104,7 @@ class SimulatedReader:
         if command in (_READ, _READ_FINGERPRINT):
             return self._read(with_fingerprint=command == _READ_FINGERPRINT)
         if command == _NUMBER:
-            return _reply(0x90, bytes.fromhex("05000100d8a234010100000000000000"))
+            return _reply(0x90, bytes.fromhex("05000100D8A234010100000000000000"))
         return _reply(0x90, b"")
 
     def _read(self, *, with_fingerprint: bool) -> bytes:

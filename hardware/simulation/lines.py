@@ -96,7 +96,7 @@ class PtyLine:
                 self.on_bytes(os.read(self._ends[0], _CHUNK))
 
 
-class TcpLine(asyncio.Protocol):
+class TcpLine:
     """A TCP port; port 0 takes a free one and keeps it when plugged again."""
 
     def __init__(self, host: str, port: int) -> None:
