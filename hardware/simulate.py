@@ -65,7 +65,8 @@ async def _run(simulator: _Simulator, options: argparse.Namespace) -> int:
     await line.line.plug()
     control = await serve_control(commands, options.host, options.control_port)
     address = line.line.address
-    say({"kind": options.kind, "address": address, "control": control, "spec": spec.format(address=address)})
+    where = address.replace("socket:", "tcp:") if options.kind == "printer" else address
+    say({"kind": options.kind, "address": address, "control": control, "spec": spec.format(address=where)})
     follower = asyncio.create_task(_follow(commands, ended, forever=options.forever))
     await ended.wait()
     follower.cancel()

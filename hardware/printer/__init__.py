@@ -1,0 +1,1 @@
+"""Printers of slips: document, encoder, status, driver and simulator."""

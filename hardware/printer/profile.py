@@ -1,0 +1,72 @@
+"""What the driver must know of a printer: its paper and how it tells its state.
+
+A table and not a class per model: models differ in these few facts only.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Self
+
+from hardware.faults import DeviceUnavailable
+from hardware.registry import DeviceSpec
+
+DOTS_PER_COLUMN = 12
+
+
+class StatusMode(StrEnum):
+    """How a printer tells its state."""
+
+    NONE = "none"  # it does not: its state is always unknown
+    EOT = "eot"  # DLE EOT 1 to 4
+    EOT4 = "eot4"  # DLE EOT 4 only (paper), as many cheap ones
+    ASB = "asb"  # automatic status back, GS a
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Printable width in dots at 8 dots/mm."""
+
+    dots: int
+
+    @property
+    def columns(self) -> int:
+        return self.dots // DOTS_PER_COLUMN
+
+
+PAPERS: Mapping[str, Paper] = MappingProxyType({"58": Paper(dots=384), "80": Paper(dots=576)})
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One printer as it stands in the hall."""
+
+    paper: Paper = PAPERS["80"]
+    status: StatusMode = StatusMode.EOT
+    proof: bool = True
+    """Whether it answers GS r 1, which proves that everything before it was printed."""
+    native_qr: bool = False
+    """Whether it draws QR codes itself (GS ( k); otherwise they are sent as an image."""
+
+    @classmethod
+    def from_spec(cls, spec: DeviceSpec) -> Self:
+        """Options: `paper` 58, 80; `status` none, eot, eot4, asb; `proof` yes, no; `qr` image, native."""
+        status = StatusMode(_choice(spec, "status", "eot", [mode.value for mode in StatusMode]))
+        profile = cls(
+            paper=PAPERS[_choice(spec, "paper", "80", list(PAPERS))],
+            status=status,
+            proof=_choice(spec, "proof", "no" if status is StatusMode.NONE else "yes", ["yes", "no"])
+            == "yes",
+            native_qr=_choice(spec, "qr", "image", ["image", "native"]) == "native",
+        )
+        if spec.url.startswith("file:"):
+            return replace(profile, status=StatusMode.NONE, proof=False)
+        return profile
+
+
+def _choice(spec: DeviceSpec, name: str, default: str, allowed: list[str]) -> str:
+    value = spec.options.get(name, default)
+    if value not in allowed:
+        raise DeviceUnavailable(f"{name}={value}: expected one of {', '.join(allowed)}")
+    return value
