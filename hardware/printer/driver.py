@@ -1,7 +1,8 @@
 """Driver for ESC/POS slip printers that tells the truth about paper.
 
 A print is `CONFIRMED` only by the printer's answer to `GS r 1`, which stands after the cut and is answered
-when everything before it has been processed. Without that answer it is `UNCONFIRMED`, whatever else looks well.
+when everything before it has been processed. Without that answer it is `UNCONFIRMED`, whatever else looks
+well.
 """
 
 from collections.abc import Sequence
@@ -68,11 +69,11 @@ class Printer(Device, Protocol):
         """Ask the printer how it is, in at most 1.5 s. Raises `DeviceFailed` when it is unplugged."""
 
     def print(self, document: Document) -> PrintOutcome:
-        """Print and wait for the proof, never longer than the printer's deadline. Raises nothing of the line."""
+        """Print and wait for the proof, never beyond the printer's deadline. Raises no fault of the line."""
 
 
 class TicketPrinter:
-    """`escpos:tcp://host:9100?paper=80`, `escpos:serial:///dev/ttyUSB0?baud=9600`, `escpos:file:///path`.
+    """`escpos:tcp://host:9100?paper=80`, `escpos:serial:///dev/ttyS0?baud=9600`, `escpos:file:///path`.
 
     Options: those of `Profile.from_spec`, `baud` (115200), `within` seconds for one slip (8).
     """

@@ -1,8 +1,8 @@
 """From a document to ESC/POS bytes.
 
 Text goes out as `FS &` (Chinese mode) and GB18030 bytes of our own; images, QR codes and the cut are built
-by python-escpos. A line with a character outside GBK is sent as an image, so a rare name is printed and not a `?`.
-No byte below 0x20 ever comes from a field.
+by python-escpos. A line with a character outside GBK is sent as an image, so a rare name is printed and not
+a `?`. No byte below 0x20 ever comes from a field.
 """
 
 import qrcode

@@ -1,9 +1,9 @@
 """The simulated printer's paper: ESC/POS commands in, dots and words out.
 
 Written from the published command table; shares no code with the encoder. Noto Sans CJK stands in for the
-printer's own glyphs, drawn at the final size when smoothing (GS b 1) is on and magnified dot by dot when it is
-off, as a print head does. Not modelled: page mode, bar codes, two colours, user-defined characters, code pages
-(a byte above 0x7F outside Chinese mode prints `?`).
+printer's own glyphs, drawn at the final size when smoothing (GS b 1) is on and magnified dot by dot when it
+is off, as a print head does. Not modelled: page mode, bar codes, two colours, user-defined characters, code
+pages (a byte above 0x7F outside Chinese mode prints `?`).
 """
 
 from dataclasses import dataclass, field

@@ -1,9 +1,9 @@
 """A simulated ESC/POS slip printer: sensors, buffer, speed and cutter around the paper of `paper`.
 
 Written from the command table and not from our driver. Commands wait in a buffer and are worked off at the
-speed of the paper; DLE EOT is answered at once, whatever the buffer holds. Offline (no paper, cover open, cutter
-jammed) nothing is worked off; when the cause is gone the rest of the slip comes out. Every cut writes
-`slip-NNNN.png` and `.txt`. Not modelled: heat, the paper-feed key, USB, two hosts.
+speed of the paper; DLE EOT is answered at once, whatever the buffer holds. Offline (no paper, cover open,
+cutter jammed) nothing is worked off; when the cause is gone the rest of the slip comes out. Every cut
+writes `slip-NNNN.png` and `.txt`. Not modelled: heat, the paper-feed key, USB, two hosts.
 """
 
 import argparse
@@ -12,12 +12,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PIL import Image
+
 from hardware.printer.commands import Interpreter, Step
 from hardware.printer.paper import CUTTER_DISTANCE, Paper, Slip
 from hardware.simulation.control import BadCommand, Commands, Handler
 from hardware.simulation.lines import FaultyLine
 
 _DOTS = {"58": 384, "80": 576}
+_PAPER_DOTS = {384: 464, 576: 640}  # the whole width of the paper, 58 and 80 mm
 _DOTS_PER_MM = 8
 _STATUS_QUESTION = b"\x10\x04"
 
@@ -195,7 +198,7 @@ class SimulatedPrinter:
         self.slips.append(slip)
         if self.output is not None:
             path = self.output / f"slip-{len(self.slips):04}"
-            slip.image.save(path.with_suffix(".png"))
+            _on_paper(slip).save(path.with_suffix(".png"))
             path.with_suffix(".txt").write_text(slip.text, encoding="utf-8")
 
     def load(self, roll: float) -> None:
@@ -288,6 +291,13 @@ class PrinterControl:
             "worked_off": printer.worked_off,
             "roll": printer.sensors.roll,
         }
+
+
+def _on_paper(slip: Slip) -> Image.Image:
+    """The slip with the margins the head does not reach."""
+    sheet = Image.new("1", (_PAPER_DOTS[slip.image.width], slip.image.height), 1)
+    sheet.paste(slip.image, ((sheet.width - slip.image.width) // 2, 0))
+    return sheet
 
 
 def _either(words: list[str], yes: str, no: str) -> bool:
