@@ -1,0 +1,320 @@
+"""One citizen's visit at the kiosk, from the first touch to the wipe: a pure state machine.
+
+Everything a visit knows about its citizen is in one frozen `Visit`; the screens only show it. Going home, by
+touch or by time-out, replaces it with `Visit()`, so a wipe cannot forget a field.
+
+    home -choose_lane-> identity -go_on-> confirm -take-> issuing -issued-> done
+    home -open_search-> search -choose_matter-> matter -go_on-> identity
+    identity: -show_card-> identity (card shown)      confirm -ask_priority-> priority -declare-> confirm
+    home|matter -> closed (the lane gives no numbers now)
+    issuing -not_issued-> confirm (same request id)   issuing -already_holds-> held
+    home -look_up-> find -found-> found -print_again-> done   held -print_again-> done
+    anywhere -ask_help-> help -back->                 anywhere -home-> home
+
+A move that does not fit the step leaves the visit as it is: a second tap on a key that is already on its way
+out must do nothing.
+"""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Self, TypeVar
+
+from shared.domain.ordering import Priority
+from shared.protocol.messages import Identity, Lane, Matter, TakenTicket
+
+
+class Step(StrEnum):
+    """Where the citizen is. One question a step."""
+
+    HOME = "home"
+    SEARCH = "search"
+    MATTER = "matter"
+    CLOSED = "closed"
+    IDENTITY = "identity"
+    CONFIRM = "confirm"
+    PRIORITY = "priority"
+    ISSUING = "issuing"
+    DONE = "done"
+    HELD = "held"
+    FIND = "find"
+    FOUND = "found"
+    HELP = "help"
+
+
+class Trouble(StrEnum):
+    """Why no number was given, other than by a refusal of the hub."""
+
+    NONE = ""
+    UNREACHABLE = "unreachable"
+    """Nothing reached the hub: no number was taken."""
+    UNKNOWN = "unknown"
+    """The hub may have given a number; only the same request id can find out."""
+    NO_PAPER = "no_paper"
+    """The printer failed the check before the number: offer the screen instead."""
+    REFUSED = "refused"
+    """The hub said no, in its own sentence."""
+
+
+class Slip(StrEnum):
+    """What is known of the slip of a number that was given."""
+
+    PRINTING = "printing"
+    PRINTED = "printed"
+    UNCONFIRMED = "unconfirmed"
+    SHOWN = "shown"
+    """There is no slip: the number and its QR stand on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """What a card said. The clear name and number are for the hub only; a screen shows the masked ones."""
+
+    number: str = field(repr=False)
+    name: str = field(repr=False)
+    masked_number: str
+    masked_name: str
+    priority: Priority = Priority.NONE
+    """The priority that the card proves: by age."""
+
+    @property
+    def identity(self) -> Identity:
+        """As the hub wants it."""
+        return Identity(number=self.number, name=self.name, source="card")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence for the citizen in both languages."""
+
+    zh: str = ""
+    en: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.zh)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the hub is asked for. `request_id` is kept for as long as the rest stays the same."""
+
+    lane: str
+    matter: str | None
+    citizen: Citizen | None
+    priority: Priority
+    request_id: str
+
+    def asks_the_same_as(self, other: "Order") -> bool:
+        """Whether both ask for the same number, whatever their request ids."""
+        return replace(self, request_id=other.request_id) == other
+
+
+_V = TypeVar("_V", bound="Visit")
+_WITH_A_CARD = frozenset({Step.IDENTITY, Step.FIND})
+_WITHOUT_BACK = frozenset({Step.HOME, Step.ISSUING, Step.DONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The whole visit. `trail` holds the steps that `back` returns to, oldest first."""
+
+    step: Step = Step.HOME
+    trail: tuple[Step, ...] = ()
+    query: str = field(default="", repr=False)
+    lane: Lane | None = None
+    matter: Matter | None = None
+    citizen: Citizen | None = None
+    declared: Priority = Priority.NONE
+    order: Order | None = None
+    trouble: Trouble = Trouble.NONE
+    sentence: Sentence = Sentence()
+    """What the hub or the reader said last, for the step it was said on."""
+    tickets: tuple[TakenTicket, ...] = ()
+    """The live tickets found for a card."""
+    ticket: TakenTicket | None = None
+    slip: Slip = Slip.PRINTING
+    again: bool = False
+    """The slip is a reprint, marked 补打."""
+
+    # -- what follows from the values -------------------------------------------------------------------
+
+    @property
+    def priority(self) -> Priority:
+        """The declared priority, else the one the card proves."""
+        if self.declared is not Priority.NONE or self.citizen is None:
+            return self.declared
+        return self.citizen.priority
+
+    @property
+    def may_go_back(self) -> bool:
+        return self.step not in _WITHOUT_BACK
+
+    @property
+    def wants_card(self) -> bool:
+        """Whether the reader may read: only while a step asks for a card and has none."""
+        return self.step in _WITH_A_CARD and self.citizen is None
+
+    @property
+    def is_busy(self) -> bool:
+        """Something is on its way that a time-out must not tear apart."""
+        return self.step is Step.ISSUING or (self.step is Step.DONE and self.slip is Slip.PRINTING)
+
+    # -- choosing ---------------------------------------------------------------------------------------
+
+    def open_search(self) -> Self:
+        return self._forward(Step.SEARCH) if self.step is Step.HOME else self
+
+    def type(self, query: str) -> Self:
+        return replace(self, query=query) if self.step is Step.SEARCH else self
+
+    def choose_matter(self, matter: Matter, lane: Lane) -> Self:
+        if self.step is not Step.SEARCH:
+            return self
+        return self._forward(Step.MATTER, matter=matter, lane=lane)
+
+    def choose_lane(self, lane: Lane) -> Self:
+        if self.step is not Step.HOME:
+            return self
+        return replace(self, lane=lane, matter=None)._toward_identity()
+
+    # -- who, and by what right -------------------------------------------------------------------------
+
+    def show_card(self, citizen: Citizen) -> Self:
+        """A card was read while a step asked for one."""
+        if not self.wants_card:
+            return self
+        return replace(self, citizen=citizen, sentence=Sentence())
+
+    def card_not_read(self, sentence: Sentence) -> Self:
+        return replace(self, sentence=sentence) if self.wants_card else self
+
+    def go_on(self) -> Self:
+        """From a matter to the card, and from the card (read or not) to the confirmation."""
+        if self.step is Step.MATTER:
+            return self._toward_identity()
+        if self.step is Step.IDENTITY:
+            return self._forward(Step.CONFIRM)
+        return self
+
+    def ask_priority(self) -> Self:
+        return self._forward(Step.PRIORITY) if self.step is Step.CONFIRM else self
+
+    def declare(self, priority: Priority) -> Self:
+        """The citizen names a ground for priority, or takes it back; the step before shows it."""
+        if self.step is not Step.PRIORITY:
+            return self
+        return replace(self.back(), declared=priority)
+
+    # -- the number -------------------------------------------------------------------------------------
+
+    def take(self, new_request_id: str) -> Self:
+        """Ask for the number. The same wish keeps its request id, so that a retry cannot make a second."""
+        if self.step is not Step.CONFIRM or self.lane is None:
+            return self
+        matter = None if self.matter is None else self.matter.id
+        order = Order(self.lane.letter, matter, self.citizen, self.priority, new_request_id)
+        if self.order is not None and self.order.asks_the_same_as(order):
+            order = self.order
+        return self._forward(Step.ISSUING, order=order, trouble=Trouble.NONE)
+
+    def issued(self, ticket: TakenTicket, slip: Slip) -> Self:
+        if self.step is not Step.ISSUING:
+            return self
+        return self._to_done(ticket, slip, again=False)
+
+    def not_issued(self, trouble: Trouble, sentence: Sentence = Sentence()) -> Self:
+        """Back to the confirmation with the reason. A definite no ends the order; a doubt keeps it."""
+        if self.step is not Step.ISSUING:
+            return self
+        keeps = trouble in (Trouble.UNREACHABLE, Trouble.UNKNOWN)
+        order = self.order if keeps else None
+        return replace(self.back_from_issuing(), trouble=trouble, sentence=sentence, order=order)
+
+    def already_holds(self, number_sentence: Sentence, tickets: tuple[TakenTicket, ...] = ()) -> Self:
+        """The hub said that this person holds a number in this lane; `tickets` are the live ones found."""
+        if self.step is not Step.ISSUING:
+            return self
+        held = replace(self.back_from_issuing(), order=None)
+        return held._forward(Step.HELD, sentence=number_sentence, tickets=tickets)
+
+    def back_from_issuing(self) -> Self:
+        return replace(self, step=Step.CONFIRM, trail=self.trail[:-1])
+
+    def slip_came_out(self, slip: Slip) -> Self:
+        """Also while the citizen looks at the help screen."""
+        return self if self.ticket is None else replace(self, slip=slip)
+
+    # -- a number taken before --------------------------------------------------------------------------
+
+    def look_up(self) -> Self:
+        return self._forward(Step.FIND) if self.step is Step.HOME else self
+
+    def found(self, tickets: tuple[TakenTicket, ...]) -> Self:
+        if self.step is not Step.FIND or self.citizen is None:
+            return self
+        return replace(self._forward(Step.FOUND, tickets=tickets), trail=(Step.HOME,))
+
+    def not_found(self, sentence: Sentence) -> Self:
+        """The hub could not look; the card may be put on again."""
+        if self.step is not Step.FIND:
+            return self
+        return replace(self, citizen=None, sentence=sentence)
+
+    def print_again(self, ticket: TakenTicket, slip: Slip = Slip.PRINTING) -> Self:
+        if self.step is Step.DONE and self.ticket == ticket and not self.is_busy:
+            return replace(self, slip=slip, again=True)
+        if self.step in (Step.HELD, Step.FOUND) and ticket in self.tickets:
+            return self._to_done(ticket, slip, again=True)
+        return self
+
+    # -- from anywhere ----------------------------------------------------------------------------------
+
+    def ask_help(self) -> Self:
+        return self if self.step in (Step.HELP, Step.ISSUING) else self._forward(Step.HELP)
+
+    def back(self) -> Self:
+        """One step back; what was said or chosen on the step that is left is forgotten."""
+        if self.step is Step.HELP:
+            return replace(self, step=self.trail[-1], trail=self.trail[:-1])
+        if not self.may_go_back or not self.trail:
+            return self
+        if self.trail[-1] is Step.HOME:
+            return self.home()
+        kept = replace(self, step=self.trail[-1], trail=self.trail[:-1], sentence=Sentence())
+        return _forget(kept, left=self.step)
+
+    def home(self) -> Self:
+        """Wipe: nothing of the visit is left."""
+        return type(self)()
+
+    # -- inside -----------------------------------------------------------------------------------------
+
+    def _toward_identity(self) -> Self:
+        is_open = self.lane is not None and self.lane.open
+        return self._forward(Step.IDENTITY if is_open else Step.CLOSED)
+
+    def _to_done(self, ticket: TakenTicket, slip: Slip, *, again: bool) -> Self:
+        """Nothing of the card is kept past the number."""
+        return type(self)(
+            step=Step.DONE, lane=self.lane, matter=self.matter, ticket=ticket, slip=slip, again=again
+        )
+
+    def _forward(self, step: Step, **changes: object) -> Self:
+        moved = replace(self, step=step, trail=(*self.trail, self.step))
+        if step is not Step.HELP:
+            moved = replace(moved, sentence=Sentence())
+        return replace(moved, **changes)  # type: ignore[arg-type]  # callers name fields of Visit
+
+
+def _forget(visit: _V, *, left: Step) -> _V:
+    """What goes with a step that was left backwards."""
+    match left:
+        case Step.MATTER:
+            return replace(visit, matter=None, lane=None)
+        case Step.IDENTITY:
+            return replace(visit, citizen=None, declared=Priority.NONE)
+        case Step.CONFIRM:
+            return replace(visit, declared=Priority.NONE, trouble=Trouble.NONE)
+        case Step.HELD:
+            return replace(visit, tickets=())
+        case _:
+            return visit
