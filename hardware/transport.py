@@ -143,8 +143,8 @@ class SerialTransport:
     def read(self, deadline: Deadline) -> bytes:
         with _using(self._name):
             while True:
-                if data := self._port.read(max(1, self._port.in_waiting)):
-                    return bytes(data)
+                if data := self._port.read(1):
+                    return bytes(data + self._port.read(self._port.in_waiting))
                 if deadline.is_over:
                     return b""
 
