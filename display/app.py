@@ -1,0 +1,60 @@
+"""The only place where a board is put together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from display.heard import Heard
+from display.viewmodels.calls import CallsModel, Setting
+from display.viewmodels.desk import DeskModel
+from display.viewmodels.lanes import LanesModel
+from display.viewmodels.notices import NoticesModel
+from display.viewmodels.status import StatusModel
+from display.viewmodels.words import Words
+from display.voice import Voice
+
+if TYPE_CHECKING:
+    from shared.qt.bridge import HallBridge
+
+VIEWS = Path(__file__).parent / "views"
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A board on its screen, with the view-models that QML does not own."""
+
+    window: QQuickWindow
+    status: StatusModel
+    calls: CallsModel
+    others: Sequence[QObject]
+
+
+def put_up(
+    engine: QQmlApplicationEngine,
+    bridge: "HallBridge",
+    voice: Voice,
+    words: Words,
+    setting: Setting,
+    heard: Heard,
+) -> Board:
+    """Make the view-models and load the view; RuntimeError when QML refuses it (its messages are logged)."""
+    scope = setting.scope
+    status = StatusModel(bridge, words)
+    status.tell_sound(voice.sound)
+    calls = CallsModel(bridge, voice, words, setting, heard)
+    lanes = LanesModel(bridge, words, scope)
+    notices = NoticesModel(bridge, words)
+    desk = None if scope.window is None else DeskModel(bridge, words, scope.window)
+    engine.setInitialProperties(
+        {"status": status, "calls": calls, "lanes": lanes, "notices": notices, "desk": desk}
+    )
+    engine.load(QUrl.fromLocalFile(str(VIEWS / "Board.qml")))
+    windows = [root for root in engine.rootObjects() if isinstance(root, QQuickWindow)]
+    if not windows:
+        raise RuntimeError("the board's view did not load")
+    return Board(windows[0], status, calls, [lanes, notices, *([desk] if desk else [])])
