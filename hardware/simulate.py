@@ -5,8 +5,9 @@ When ready it says so in one JSON line, for example
     {"kind": "printer", "address": "socket://127.0.0.1:41234", "control": "127.0.0.1:41235",
      "spec": "escpos:tcp://127.0.0.1:41234?paper=80"}
 
-and runs until its standard input closes (unless `--forever`) or SIGTERM. Lines on standard input, or on the
-control port, are commands: the faults of `hardware.simulation.control` and those of the device.
+and runs until its standard input closes or SIGTERM; with `--forever` standard input is left alone. Lines on
+standard input, or on the control port, are commands: the faults of `hardware.simulation.control` and those of
+the device.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
@@ -49,7 +51,7 @@ def _parser(simulator: _Simulator | None) -> argparse.ArgumentParser:
     parser.add_argument("--link", type=Path, help="stable path of a pty")
     parser.add_argument("--baud", type=int, help="send replies at this speed; default: at once")
     parser.add_argument("--control-port", type=int, default=0)
-    parser.add_argument("--forever", action="store_true", help="do not end when standard input closes")
+    parser.add_argument("--forever", action="store_true", help="leave standard input alone")
     if simulator is not None:
         simulator.add_arguments(parser)
     return parser
@@ -75,9 +77,12 @@ async def _run(simulator: _Simulator, options: argparse.Namespace) -> int:
 
 
 async def _follow(commands: Commands, ended: asyncio.Event, *, forever: bool) -> None:
-    await follow_input(commands, sys.stdin)
-    if not forever:
-        ended.set()
+    """Obey standard input until it closes; what cannot be followed (/dev/null, a file) counts as closed."""
+    if forever:
+        return
+    with suppress(OSError, ValueError):
+        await follow_input(commands, sys.stdin)
+    ended.set()
 
 
 def _line(options: argparse.Namespace) -> Line:

@@ -69,7 +69,11 @@ class Printer(Device, Protocol):
         """Ask the printer how it is, in at most 1.5 s. Raises `DeviceFailed` when it is unplugged."""
 
     def print(self, document: Document) -> PrintOutcome:
-        """Print and wait for the proof, never beyond the printer's deadline. Raises no fault of the line."""
+        """Print and wait for the proof. Raises no fault of the line: the outcome tells it.
+
+        Ends within the printer's `within` and, before and after it, the time of a status question (1.5 s).
+        Only the first slip after an unconfirmed one may take 3 s more, while the rest of that one comes out.
+        """
 
 
 class TicketPrinter:
@@ -210,12 +214,13 @@ class TicketPrinter:
         return PrintOutcome(PrintResult.CONFIRMED, state)
 
     def _await_proof(self, deadline: Deadline) -> DeviceState | None:
-        """None when the proof came; otherwise why we stopped waiting."""
+        """None when the proof came; otherwise the state in which we stopped waiting for it."""
         while self._wait_for(ProofAnswer, deadline.at_most(_GLANCE)) is None:
-            if deadline.is_over:
-                return DeviceState.SILENT
-            if self.profile.status is not StatusMode.NONE and (state := self.status()) in _STOPPED:
-                return state
+            state = self.status()
+            if state in _STOPPED or deadline.is_over:
+                # The proof may have come between the questions: then the trouble began after the cut.
+                came = self._wait_for(ProofAnswer, Deadline.after(0))
+                return None if came is not None else state
         return None
 
     def _line_time(self, data: bytes) -> float:

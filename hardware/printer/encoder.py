@@ -147,7 +147,7 @@ class Encoder:
 
 def _lines(block: Text, room: int) -> list[str]:
     """The lines of a block, those after the first set in by its indent."""
-    text = sanitise(block.text)
+    text = sanitise(block.text).lstrip()
     if block.indent == 0 or room - block.indent < 2:
         return wrap(text, room)
     first, *rest = wrap(text, room)

@@ -209,8 +209,9 @@ class SimulatedPrinter:
         self.changed()
 
     def forget(self) -> None:
-        """Power off and on: the buffer is gone."""
+        """Power off and on: the buffer is gone, and so is what the script still had in store."""
         self._buffer.clear()
+        self.triggers.clear()
         self.paper.reset()
 
 

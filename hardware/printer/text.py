@@ -70,7 +70,8 @@ def _wrap_paragraph(text: str, columns: int) -> Iterator[str]:
         if column_width(line + piece.rstrip()) <= columns:
             line += piece
             continue
-        yield line.rstrip()
+        if line:
+            yield line.rstrip()
         line = piece.lstrip()
         while column_width(line) > columns:
             head = _head(line, columns)
