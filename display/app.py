@@ -44,15 +44,14 @@ def put_up(
 ) -> Board:
     """Make the view-models and load the view; RuntimeError when QML refuses it (its messages are logged)."""
     scope = setting.scope
-    status = StatusModel(bridge, words)
+    status = StatusModel(bridge, words, engine)
     status.tell_sound(voice.sound)
-    calls = CallsModel(bridge, voice, words, setting, heard)
-    lanes = LanesModel(bridge, words, scope)
-    notices = NoticesModel(bridge, words)
-    desk = None if scope.window is None else DeskModel(bridge, words, scope.window)
-    engine.setInitialProperties(
-        {"status": status, "calls": calls, "lanes": lanes, "notices": notices, "desk": desk}
-    )
+    calls = CallsModel(bridge, voice, words, setting, heard, parent=engine)
+    lanes = LanesModel(bridge, words, scope, engine)
+    notices = NoticesModel(bridge, words, engine)
+    desk = None if scope.window is None else DeskModel(bridge, words, scope.window, engine)
+    given: dict[str, QObject] = {"status": status, "calls": calls, "lanes": lanes, "notices": notices}
+    engine.setInitialProperties(given | ({"desk": desk} if desk else {}))
     engine.load(QUrl.fromLocalFile(str(VIEWS / "Board.qml")))
     windows = [root for root in engine.rootObjects() if isinstance(root, QQuickWindow)]
     if not windows:

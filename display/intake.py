@@ -38,7 +38,8 @@ class Intake:
 
         `speed` is the hub's clock's: in a rehearsal at 60x, a minute of real time is an hour of its clock.
         """
-        new = sorted((call for call in calls if call.seq > (self.seen or 0)), key=lambda call: call.seq)
+        by_seq = {call.seq: call for call in calls if call.seq > (self.seen or 0)}
+        new = [by_seq[seq] for seq in sorted(by_seq)]
         if not new:
             return self, []
         limit = SPOKEN_WITHIN * max(speed, 1.0)

@@ -16,11 +16,11 @@ Window {
     readonly property bool upright: height > width
     readonly property real grain: Math.min(width / (upright ? 1080 : 1920), height / (upright ? 1920 : 1080))
 
-    color: ink.ground
+    color: colours.ground
     title: board.status.hallName
 
     Ink {
-        id: ink
+        id: colours
         stale: board.status.stale
     }
     Item {
@@ -34,7 +34,7 @@ Window {
         TopBar {
             id: top
             status: board.status
-            ink: ink
+            ink: colours
             width: parent.width
         }
         Item {
@@ -45,14 +45,14 @@ Window {
                 id: left
                 visible: board.desk === null
                 calls: board.calls
-                ink: ink
+                ink: colours
                 width: board.upright ? parent.width : Math.round((parent.width - 24) * 2 / 3)
                 height: board.upright ? Math.round(parent.height * 0.56) : parent.height
             }
             Lanes {
                 visible: board.desk === null
                 lanes: board.lanes
-                ink: ink
+                ink: colours
                 x: board.upright ? 0 : left.width + 24
                 y: board.upright ? left.height + 24 : 0
                 width: parent.width - x
@@ -64,14 +64,15 @@ Window {
                 sourceComponent: Desk {
                     desk: board.desk
                     calls: board.calls
-                    ink: ink
+                    ink: colours
                 }
             }
         }
-        Notices {
+        Foot {
             id: foot
+            status: board.status
             notices: board.notices
-            ink: ink
+            ink: colours
             width: parent.width
             anchors.bottom: parent.bottom
         }
@@ -80,7 +81,7 @@ Window {
         objectName: "connecting"
         visible: board.status.connecting
         status: board.status
-        ink: ink
+        ink: colours
         width: canvas.width
         height: canvas.height
         scale: board.grain

@@ -15,7 +15,8 @@ Rectangle {
     BoardText {
         id: number
         ink: row.ink
-        text: row.call.number
+    text: row.call.number
+        numeral: true
         elide: Text.ElideNone
         font { pixelSize: 98; weight: Font.Black; features: { "tnum": 1 } }
         fontSizeMode: Text.HorizontalFit
@@ -46,6 +47,7 @@ Rectangle {
         id: desk
         ink: row.ink
         text: row.call.window
+        numeral: true
         elide: Text.ElideNone
         horizontalAlignment: Text.AlignRight
         color: row.ink.structure
@@ -66,7 +68,7 @@ Rectangle {
         ink: row.ink
         text: row.call.place
         color: row.ink.quiet
-        font.pixelSize: 36
+        font.pixelSize: 40
         horizontalAlignment: Text.AlignRight
         height: row.height
         anchors { left: word.right; leftMargin: 16; right: parent.right; rightMargin: 32 }

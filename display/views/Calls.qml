@@ -19,6 +19,20 @@ Item {
         height: Math.round(view.height * 0.355)
     }
     Repeater {
+        model: 5 - view.calls.rows.length
+
+        Rectangle {
+            required property int index
+
+            radius: 16
+            color: "transparent"
+            border { width: 2; color: view.ink.line }
+            y: large.height + view.gap + (4 - index) * (view.rowHeight + view.gap)
+            width: view.width
+            height: view.rowHeight
+        }
+    }
+    Repeater {
         model: view.calls.rows
 
         CallRow {

@@ -19,7 +19,7 @@ Rectangle {
             objectName: "connectingText"
             ink: view.ink
             text: view.status.connectingText
-            color: view.ink.onStructure
+            color: view.ink.light
             font { pixelSize: 88; weight: Font.Bold }
             horizontalAlignment: Text.AlignHCenter
             width: parent.width
@@ -28,7 +28,7 @@ Rectangle {
             ink: view.ink
             text: view.status.connectingTextEn
             visible: text !== ""
-            color: view.ink.onStructure
+            color: view.ink.light
             font.pixelSize: 48
             horizontalAlignment: Text.AlignHCenter
             width: parent.width
@@ -36,7 +36,7 @@ Rectangle {
         BoardText {
             ink: view.ink
             text: view.status.connectingHint
-            color: view.ink.onStructure
+            color: view.ink.light
             font.pixelSize: 40
             horizontalAlignment: Text.AlignHCenter
             width: parent.width

@@ -85,6 +85,7 @@ Item {
                 ink: view.ink
                 visible: view.busy
                 text: view.desk.number
+                numeral: true
                 color: view.called ? view.ink.call : "#FFFFFF"
                 fontSizeMode: Text.HorizontalFit
                 font { pixelSize: 340; weight: Font.Black; features: { "tnum": 1 } }
@@ -117,6 +118,15 @@ Item {
                 text: view.desk.hint
                 color: view.busy ? "#FFFFFF" : view.ink.quiet
                 font.pixelSize: 64
+                horizontalAlignment: Text.AlignHCenter
+                width: parent.width
+            }
+            BoardText {
+                ink: view.ink
+                visible: text !== ""
+                text: view.desk.hintEn
+                color: view.busy ? "#FFFFFF" : view.ink.quiet
+                font.pixelSize: 40
                 horizontalAlignment: Text.AlignHCenter
                 width: parent.width
             }

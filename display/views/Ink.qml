@@ -10,7 +10,7 @@ QtObject {
     readonly property color text: stale ? "#3F4651" : Theme.ink
     readonly property color quiet: stale ? "#4A515C" : "#3E4C66"
     readonly property color structure: stale ? "#4A515C" : Theme.structure
-    readonly property color onStructure: "#FFFFFF"
+    readonly property color light: "#FFFFFF"
     readonly property color stage: stale ? "#3F4651" : Theme.ink
     readonly property color call: stale ? "#E4E7EB" : Theme.call
     readonly property color accent: stale ? "#4A515C" : Theme.action

@@ -7,8 +7,11 @@ Item {
 
     required property Ink ink
     required property var lane
-    readonly property real unit: Math.min(1.5, height / 72)
-    readonly property bool tall: height >= 100
+    readonly property real unit: tall ? 1.5 : Math.min(1, height / 72)
+    // With room to spare the wait stands below the people, and English beside the Chinese.
+    readonly property bool tall: height >= 110
+    readonly property string wait: lane.open ? lane.wait : lane.opening
+    readonly property string waitEn: lane.open ? lane.waitEn : lane.openingEn
 
     Rectangle {
         width: parent.width - 48
@@ -20,12 +23,12 @@ Item {
         id: badge
         letter: row.lane.letter
         size: 48 * row.unit
-        opacity: row.lane.open && !row.ink.stale ? 1 : 0.55
+        opacity: row.ink.stale ? 0.8 : 1
         anchors { left: parent.left; leftMargin: 24; verticalCenter: parent.verticalCenter }
     }
     Column {
         anchors { left: badge.right; leftMargin: 14; verticalCenter: parent.verticalCenter }
-        width: row.width * 0.36 - badge.width
+        width: row.width * (row.tall ? 0.6 : 0.36) - badge.width
 
         BoardText {
             ink: row.ink
@@ -41,7 +44,7 @@ Item {
             text: row.lane.nameEn
             visible: row.tall && text !== ""
             color: row.ink.quiet
-            font.pixelSize: 26
+            font.pixelSize: 30
             width: parent.width
         }
     }
@@ -49,36 +52,25 @@ Item {
         ink: row.ink
         visible: row.lane.open || row.lane.waiting > 0
         text: row.lane.waiting
+        numeral: true
         color: row.ink.text
         font { pixelSize: 46 * row.unit; weight: Font.Bold; features: { "tnum": 1 } }
         horizontalAlignment: Text.AlignRight
-        x: row.width * 0.42
-        width: row.width * 0.14
-        height: row.height
+        x: row.tall ? row.width * 0.7 - 24 : row.width * 0.42
+        width: row.width * (row.tall ? 0.3 : 0.14)
+        height: row.tall ? row.height * 0.64 : row.height
     }
     BoardText {
-        id: wait
         ink: row.ink
-        text: row.lane.open ? row.lane.wait : row.lane.opening
+        text: row.tall && row.waitEn !== "" ? row.wait + "  " + row.waitEn : row.wait
         color: row.lane.open ? row.ink.text : row.ink.quiet
         fontSizeMode: Text.HorizontalFit
         minimumPixelSize: 20
-        font.pixelSize: 30 * row.unit
+        font.pixelSize: row.tall ? 34 : 30 * row.unit
         horizontalAlignment: Text.AlignRight
-        height: row.tall && waitEn.text !== "" ? row.height * 0.6 : row.height
+        y: row.tall ? row.height * 0.58 : 0
+        height: row.height - y - (row.tall ? 8 : 0)
         anchors { right: parent.right; rightMargin: 24 }
-        width: row.width * 0.38
-    }
-    BoardText {
-        id: waitEn
-        ink: row.ink
-        visible: row.tall && text !== ""
-        text: row.lane.open ? row.lane.waitEn : row.lane.openingEn
-        color: row.ink.quiet
-        font.pixelSize: 26
-        horizontalAlignment: Text.AlignRight
-        y: row.height * 0.52
-        anchors { right: parent.right; rightMargin: 24 }
-        width: row.width * 0.44
+        width: row.width * (row.tall ? 0.56 : 0.38)
     }
 }

@@ -8,9 +8,8 @@ Rectangle {
     required property LanesModel lanes
     required property Ink ink
     readonly property int heading: 56
-    readonly property int columns: width > 900 ? 2 : 1
-    readonly property int lines: Math.max(1, Math.ceil(lanes.rows.length / columns))
-    readonly property real rowHeight: Math.min(140, (height - heading - 12) / lines)
+    readonly property real rowHeight: Math.min(150, (height - heading - 12) / Math.max(1, lanes.rows.length))
+    readonly property bool tall: rowHeight >= 110
 
     radius: 16
     color: view.ink.card
@@ -26,18 +25,17 @@ Rectangle {
     }
     BoardText {
         ink: view.ink
-        visible: view.columns === 1
         text: view.lanes.headingWaiting
         color: view.ink.quiet
         font.pixelSize: 28
         height: view.heading
         horizontalAlignment: Text.AlignRight
-        x: view.width * 0.36
-        width: view.width * 0.23
+        x: view.tall ? view.width * 0.6 - 24 : view.width * 0.36
+        width: view.width * (view.tall ? 0.4 : 0.23)
     }
     BoardText {
         ink: view.ink
-        visible: view.columns === 1
+        visible: !view.tall
         text: view.lanes.headingWait
         color: view.ink.quiet
         font.pixelSize: 28
@@ -54,9 +52,8 @@ Rectangle {
 
             ink: view.ink
             lane: modelData
-            x: (index % view.columns) * view.width / view.columns
-            y: view.heading + Math.floor(index / view.columns) * view.rowHeight
-            width: view.width / view.columns
+            y: view.heading + index * view.rowHeight
+            width: view.width
             height: view.rowHeight
         }
     }

@@ -8,6 +8,7 @@ Rectangle {
     required property CallsModel calls
     required property Ink ink
     readonly property bool empty: calls.number === ""
+    readonly property bool bilingual: calls.pleaseEn !== ""
     property real glow: 0
 
     radius: 16
@@ -69,6 +70,7 @@ Rectangle {
         visible: !stage.empty
         ink: stage.ink
         text: stage.calls.number
+        numeral: true
         color: stage.ink.call
         elide: Text.ElideNone
         fontSizeMode: Text.HorizontalFit
@@ -80,13 +82,14 @@ Rectangle {
     Column {
         visible: !stage.empty
         anchors { left: number.right; leftMargin: 24; right: parent.right; rightMargin: 32; verticalCenter: parent.verticalCenter }
-        spacing: -2
+        spacing: 0
 
         BoardText {
             ink: stage.ink
             text: [stage.calls.again, stage.calls.holder, stage.calls.pleaseTo].filter(t => t !== "").join("  ")
             color: "#FFFFFF"
-            font { pixelSize: 48; weight: Font.Medium }
+            font { pixelSize: stage.bilingual ? 42 : 48; weight: Font.Medium }
+            height: stage.bilingual ? 54 : 68
             width: parent.width
         }
         Row {
@@ -96,17 +99,18 @@ Rectangle {
                 objectName: "largeWindow"
                 ink: stage.ink
                 text: stage.calls.window
+                numeral: true
                 color: stage.ink.call
                 elide: Text.ElideNone
-                font { pixelSize: 132; weight: Font.Black; features: { "tnum": 1 } }
-                height: 140
+                font { pixelSize: stage.bilingual ? 116 : 132; weight: Font.Black; features: { "tnum": 1 } }
+                height: stage.bilingual ? 118 : 140
             }
             BoardText {
                 ink: stage.ink
                 text: stage.calls.windowWord
                 color: "#FFFFFF"
                 font { pixelSize: 72; weight: Font.Bold }
-                height: 140
+                height: stage.bilingual ? 118 : 140
                 elide: Text.ElideNone
             }
         }
@@ -114,15 +118,17 @@ Rectangle {
             ink: stage.ink
             text: stage.calls.place === "" ? "" : stage.calls.arrow + " " + stage.calls.place
             color: "#FFFFFF"
-            font.pixelSize: 44
+            font.pixelSize: stage.bilingual ? 40 : 44
+            height: stage.bilingual ? 54 : 64
             width: parent.width
         }
         BoardText {
             ink: stage.ink
             text: stage.calls.pleaseEn
-            visible: text !== ""
+            visible: stage.bilingual
             color: "#FFFFFF"
             font.pixelSize: 32
+            height: 44
             width: parent.width
         }
     }

@@ -11,8 +11,8 @@ Rectangle {
 
     visible: note.text !== ""
     width: row.width + 40
-    height: 56
-    radius: 28
+    height: note.loud ? 64 : 56
+    radius: height / 2
     color: note.loud ? "#FFFFFF" : "transparent"
     border { width: 2; color: "#FFFFFF" }
 
@@ -50,7 +50,7 @@ Rectangle {
             ink: note.ink
             text: note.text
             color: note.mark
-            font.pixelSize: 28
+            font.pixelSize: note.loud ? 38 : 28
             font.weight: note.loud ? Font.Bold : Font.Normal
         }
     }

@@ -12,7 +12,6 @@ Rectangle {
     readonly property real excess: Math.max(0, words.implicitWidth - lane.width)
 
     color: foot.ink.structure
-    height: 80
     clip: true
 
     onLinesChanged: {
@@ -32,14 +31,14 @@ Rectangle {
     Item {
         id: lane
         clip: true
-        anchors { fill: parent; leftMargin: 32; rightMargin: 32 }
+        anchors { fill: parent; leftMargin: 32; rightMargin: 16 }
 
         BoardText {
             id: words
             objectName: "notice"
             ink: foot.ink
             text: foot.lines.length > 0 ? foot.lines[foot.at % foot.lines.length] : ""
-            color: foot.ink.onStructure
+            color: foot.ink.light
             elide: Text.ElideNone
             font.pixelSize: 38
             height: parent.height
