@@ -178,7 +178,17 @@ ROUTES: tuple[Route, ...] = (
     _move("start", m.Nothing, "The citizen is here."),
     _move("finish", m.Nothing, "Service is done; a ticket sent 'and back' returns to its window."),
     _move("miss", m.Nothing, "The citizen did not come."),
-    _move("return", m.Nothing, "A missed ticket comes back to the line, once.", "return_used"),
+    _post(
+        "return_ticket",
+        "/api/v1/tickets/{id}/return",
+        P.TAKE,
+        m.Nothing,
+        m.Ticket,
+        "A missed ticket comes back to the line, once; at a window or at the kiosk.",
+        "unknown_ticket",
+        "illegal_move",
+        "return_used",
+    ),
     _move("hold", m.Nothing, "Interrupt service."),
     _move("resume", m.Nothing, "Go on with an interrupted service.", "window_has_ticket"),
     _move(

@@ -1,0 +1,328 @@
+"""One handler per route of the table, by its name. Handlers translate; rules live in the services."""
+
+import asyncio
+from collections.abc import Callable
+
+from shared import __version__
+from shared.hub.core import Call, Hub, refusal_reply, reply_of
+from shared.protocol import messages as m
+from shared.services import access, calling, days, serving, slips, taking, viewing, windows
+from shared.services.hall import HallPlan
+from shared.services.people import Actor
+from shared.store.queries import sql
+from shared.store.search import search_matters
+from shared.store.sqlite import version as sqlite_version
+from shared.store.tickets import TicketRow, get_ticket, get_tickets
+from shared.store.transaction import Transaction
+from shared.store.writer import Reply
+
+Read = Callable[[Hub, Call], m.Answer]
+Write = Callable[[Hub, Call, Transaction], m.Answer | None]
+
+READS: dict[str, Read] = {}
+WRITES: dict[str, Write] = {}
+SEALED = frozenset({"sign_in", "enrol", "offer_device", "reveal_name"})
+"""Answers that carry a secret: kept encrypted beside their request id."""
+
+
+def read(handler: Read) -> Read:
+    """Register a handler that changes nothing."""
+    READS[handler.__name__] = handler
+    return handler
+
+
+def write(handler: Write) -> Write:
+    """Register a handler that runs in the writer."""
+    WRITES[handler.__name__] = handler
+    return handler
+
+
+async def dispatch(hub: Hub, call: Call) -> Reply:
+    """Answer one admitted call."""
+    if call.route.name in READS:
+        with hub.snapshot():
+            return reply_of(READS[call.route.name](hub, call), call.route)
+    if call.route.name == "sign_in":
+        return await _sign_in(hub, call)
+    handler = WRITES[call.route.name]
+    return await _write(hub, call, lambda tx: reply_of(handler(hub, call, tx), call.route))
+
+
+async def _write(hub: Hub, call: Call, run: Callable[[Transaction], Reply]) -> Reply:
+    sealed = call.route.name in SEALED
+    return await hub.write(run, call.actor.name, call.request_id, call.digest, sealed=sealed)
+
+
+async def _sign_in(hub: Hub, call: Call) -> Reply:
+    """Check the PIN outside the writer (it is slow by design), then open the session or count the failure."""
+    body: m.SignIn = call.body
+    right = await asyncio.to_thread(_pin_is_right, hub, body)
+
+    def run(tx: Transaction) -> Reply:
+        if right:
+            return reply_of(access.sign_in(tx, call.actor, body.clerk), call.route)
+        return refusal_reply(access.record_failure(tx, body.clerk))
+
+    return await _write(hub, call, run)
+
+
+def _pin_is_right(hub: Hub, body: m.SignIn) -> bool:
+    stored = access.stored_pin(hub.house.database, body.clerk)
+    return access.check_pin(stored, body.pin)
+
+
+# -- state of the hall --------------------------------------------------------------------------------
+
+
+@read
+def health(hub: Hub, call: Call) -> m.Answer:
+    del call
+    return m.Health(
+        status="degraded" if hub.writer.failing else "ok",
+        version=__version__,
+        sqlite=sqlite_version(),
+        seq=hub.stream.head,
+        day=hub.reading.execute(sql("business_day")).fetchone()[0],
+        now=hub.clock.now(),
+        store="failing" if hub.writer.failing else "ok",
+        writer_lag_ms=round(hub.writer.lag_seconds * 1000, 1),
+        subscribers=hub.stream.followers,
+        devices=hub.reading.execute(sql("count_devices")).fetchone()[0],
+    )
+
+
+@read
+def board(hub: Hub, call: Call) -> m.Answer:
+    return viewing.board_view(
+        hub.reading, hub.plan, hub.estimator, hub.clock.now(), hub.clock.speed, staff=call.actor.is_staff
+    )
+
+
+@read
+def queue(hub: Hub, call: Call) -> m.Answer:
+    return viewing.queue_view(hub.reading, hub.estimator, staff=call.actor.is_staff)
+
+
+@read
+def lanes(hub: Hub, call: Call) -> m.Answer:
+    del call
+    return m.Lanes(lanes=viewing.lanes_view(hub.reading, hub.plan, hub.estimator, hub.clock.now()))
+
+
+@read
+def windows_(hub: Hub, call: Call) -> m.Answer:
+    return m.Windows(windows=viewing.windows_view(hub.reading, hub.plan, staff=call.actor.is_staff))
+
+
+READS["windows"] = READS.pop("windows_")
+
+
+@read
+def matters(hub: Hub, call: Call) -> m.Answer:
+    text, lane = call.query.get("q", "").strip(), call.query.get("lane")
+    if text:
+        found = [hub.plan.matters[i] for i in search_matters(hub.reading, text, lane)]
+    else:
+        found = [matter for matter in hub.plan.matters.values() if lane in (None, matter.lane)]
+    return m.Matters(matters=found)
+
+
+@read
+def ticket(hub: Hub, call: Call) -> m.Answer:
+    row = get_ticket(hub.reading, call.params["id"])
+    return viewing.ticket_view(hub.reading, hub.estimator, row, staff=call.actor.is_staff)
+
+
+@read
+def my_day(hub: Hub, call: Call) -> m.Answer:
+    return viewing.my_day_view(hub.reading, call.actor.as_clerk())
+
+
+@read
+def devices(hub: Hub, call: Call) -> m.Answer:
+    del call
+    return m.Devices(devices=[access.device_view(row) for row in hub.reading.execute(sql("devices"))])
+
+
+# -- tickets ------------------------------------------------------------------------------------------
+
+
+@write
+def take_ticket(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    ticket_id = taking.take_ticket(tx, hub.plan, hub.estimator, call.body)
+    row = get_ticket(tx.connection, ticket_id)
+    url = hub.plan.public_url or call.base_url
+    return m.TakenTicket(
+        ticket=viewing.ticket_with(row, row.ahead, hub.estimator), url=url + viewing.phone_path(row)
+    )
+
+
+@write
+def find_tickets(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    person = taking.person_of(tx, call.body.identity)
+    url = hub.plan.public_url or call.base_url
+    found = get_tickets(tx.connection, sql("live_tickets_of_person"), (person,))
+    return m.FoundTickets(
+        tickets=[viewing.taken_view(tx.connection, hub.estimator, row, url) for row in found]
+    )
+
+
+@write
+def record_slip(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    row = get_ticket(tx.connection, call.params["id"])
+    slips.record_slip(tx, row, call.body.outcome)
+    return _view(hub, call, tx, row)
+
+
+# -- calling and serving ------------------------------------------------------------------------------
+
+
+@write
+def call_next(hub: Hub, call: Call, tx: Transaction) -> m.Answer | None:
+    finish = call.body.finish_current
+    row = calling.call_next(tx, hub.plan, hub.estimator, call.actor, call.params["no"], finish)
+    return None if row is None else _view(hub, call, tx, row)
+
+
+@write
+def call_ticket(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    row = get_ticket(tx.connection, call.params["id"])
+    return _view(
+        hub, call, tx, calling.call_ticket(tx, hub.plan, hub.estimator, call.actor, row, call.body.reason)
+    )
+
+
+@write
+def return_ticket(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    return _view(hub, call, tx, serving.give_back_place(tx, get_ticket(tx.connection, call.params["id"])))
+
+
+@write
+def transfer_ticket(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    row = get_ticket(tx.connection, call.params["id"])
+    return _view(hub, call, tx, serving.transfer(tx, hub.plan, call.actor, row, call.body))
+
+
+@write
+def cancel_ticket(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    row = get_ticket(tx.connection, call.params["id"])
+    return _view(hub, call, tx, serving.cancel(tx, hub.plan, call.actor, row, call.body.reason))
+
+
+@write
+def reveal_name(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    row = get_ticket(tx.connection, call.params["id"])
+    return m.FullName(name=serving.reveal_name(tx, hub.plan, call.actor, row))
+
+
+def _plain_move(verb: Callable[[Transaction, HallPlan, Actor, TicketRow], TicketRow]) -> Write:
+    """A move that needs nothing but the ticket."""
+
+    def handler(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+        row = get_ticket(tx.connection, call.params["id"])
+        return _view(hub, call, tx, verb(tx, hub.plan, call.actor, row))
+
+    return handler
+
+
+WRITES |= {
+    "recall_ticket": _plain_move(calling.recall),
+    "start_ticket": _plain_move(serving.start),
+    "finish_ticket": _plain_move(serving.finish_own),
+    "miss_ticket": _plain_move(serving.miss),
+    "hold_ticket": _plain_move(serving.hold),
+    "resume_ticket": _plain_move(serving.resume),
+}
+
+
+def _view(hub: Hub, call: Call, tx: Transaction, row: TicketRow) -> m.Ticket:
+    return viewing.ticket_view(tx.connection, hub.estimator, row, staff=call.actor.is_staff)
+
+
+# -- windows ------------------------------------------------------------------------------------------
+
+
+@write
+def open_window(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    windows.open_window(tx, call.actor, call.params["no"])
+    return viewing.window_view(tx.connection, hub.plan, call.params["no"])
+
+
+@write
+def pause_window(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    windows.pause_window(tx, call.actor, call.params["no"], call.body.reason)
+    return viewing.window_view(tx.connection, hub.plan, call.params["no"])
+
+
+@write
+def resume_window(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    windows.resume_window(tx, call.actor, call.params["no"])
+    return viewing.window_view(tx.connection, hub.plan, call.params["no"])
+
+
+@write
+def close_window(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    windows.close_window(tx, call.actor, call.params["no"])
+    return viewing.window_view(tx.connection, hub.plan, call.params["no"])
+
+
+# -- people, devices, the day -------------------------------------------------------------------------
+
+
+@write
+def enrol(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    del hub
+    return access.enrol(tx, call.body.code)
+
+
+@write
+def sign_out(hub: Hub, call: Call, tx: Transaction) -> None:
+    del hub
+    access.sign_out(tx, call.actor)
+
+
+@write
+def offer_device(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    del hub
+    return access.offer_device(tx, call.body)
+
+
+@write
+def revoke_device(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    del hub
+    return access.revoke_device(tx, call.params["id"])
+
+
+@write
+def close_lane(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    days.close_lane(tx, hub.plan, call.params["letter"], call.body.reason)
+    return _lane_after(hub, call, tx)
+
+
+@write
+def open_lane(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    days.open_lane(tx, hub.plan, call.params["letter"])
+    return _lane_after(hub, call, tx)
+
+
+def _lane_after(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    plan = hub.plan_changed(tx)
+    return viewing.lane_view(tx.connection, plan, hub.estimator, tx.now, call.params["letter"])
+
+
+@write
+def post_notice(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    del hub
+    return days.post_notice(tx, call.body)
+
+
+@write
+def withdraw_notice(hub: Hub, call: Call, tx: Transaction) -> None:
+    del hub
+    days.withdraw_notice(tx, call.params["id"])
+
+
+@write
+def roll_day(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    del hub
+    return days.roll_day(tx, call.body.day)

@@ -1,0 +1,158 @@
+"""HTTP: each route of the table as an ASGI endpoint. Parsing and refusing; nothing else is decided here."""
+
+import re
+import uuid
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+from starlette.routing import Route as Path
+from starlette.types import Receive, Scope, Send
+
+from shared.domain.refusals import Refused
+from shared.hub.core import Call, Hub, refusal_reply
+from shared.hub.handlers import dispatch
+from shared.protocol.routes import MAX_BODY_BYTES, Permission, Route
+from shared.services.people import Actor
+from shared.store.writer import Reply
+
+_PARAMETER = re.compile(r"{(\w+)}")
+_NUMBERS = frozenset({"id", "no"})
+_MAX_ID = 2**53
+Endpoint = Callable[[Scope, Receive], Awaitable[Reply]]
+
+
+def paths(hub: Hub, routes: tuple[Route, ...]) -> list[Path]:
+    """The table as Starlette routes: one per path, whose methods the table knows."""
+    by_path: dict[str, dict[str, Route]] = {}
+    for route in routes:
+        by_path.setdefault(route.path, {})[route.method] = route
+    return [Path(_pattern(path), Resource(hub, methods)) for path, methods in by_path.items()]
+
+
+def _pattern(path: str) -> str:
+    return _PARAMETER.sub(lambda found: f"{{{found[1]}:int}}" if found[1] in _NUMBERS else found[0], path)
+
+
+class Resource:
+    """One path and the routes of its methods."""
+
+    def __init__(self, hub: Hub, methods: Mapping[str, Route]) -> None:
+        self._hub = hub
+        self._methods = {method: (route, _decoder(route)) for method, route in methods.items()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; whatever goes wrong is a coded refusal."""
+        try:
+            reply = await self._reply(scope, receive)
+        except Refused as refused:
+            reply = refusal_reply(refused)
+        await respond(send, reply)
+
+    async def _reply(self, scope: Scope, receive: Receive) -> Reply:
+        found = self._methods.get("GET" if scope["method"] == "HEAD" else scope["method"])
+        if found is None:
+            raise Refused("method_not_allowed")
+        route, decoder = found
+        headers = header_map(scope)
+        actor = self._hub.admit(route.permission, bearer(headers))
+        params = scope["path_params"]
+        if any(isinstance(value, int) and value > _MAX_ID for value in params.values()):
+            raise Refused("unknown_route")
+        raw = await read_body(receive, headers) if decoder else b""
+        body = None if decoder is None else _decode(decoder, raw)
+        request_id, digest = self._request(route, scope, headers, actor, raw)
+        call = Call(
+            route, actor, body, params, _query(route, scope), base_url(scope, headers), request_id, digest
+        )
+        return await dispatch(self._hub, call)
+
+    def _request(
+        self, route: Route, scope: Scope, headers: Mapping[bytes, bytes], actor: Actor, raw: bytes
+    ) -> tuple[bytes | None, bytes]:
+        if not route.changes:
+            return None, b""
+        who = b"" if route.permission is Permission.OPEN else actor.name.encode()
+        return request_id_of(headers), self._hub.keys.digest(scope["path"].encode(), who, raw)
+
+
+async def respond(send: Send, reply: Reply) -> None:
+    """Send a JSON reply."""
+    kind = b"application/problem+json" if reply.status >= 400 else b"application/json"
+    headers = [(b"content-length", str(len(reply.body)).encode()), (b"cache-control", b"no-store")]
+    if reply.body:
+        headers.append((b"content-type", kind))
+    if reply.status == 401:
+        headers.append((b"www-authenticate", b"Bearer"))
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    await send({"type": "http.response.body", "body": reply.body})
+
+
+def header_map(scope: Scope) -> dict[bytes, bytes]:
+    """The request's headers by lower-case name."""
+    return dict(scope["headers"])
+
+
+def bearer(headers: Mapping[bytes, bytes]) -> str | None:
+    """The bearer credential (RFC 6750), or None."""
+    scheme, _, token = headers.get(b"authorization", b"").partition(b" ")
+    return token.decode("latin-1").strip() if scheme.lower() == b"bearer" else None
+
+
+def request_id_of(headers: Mapping[bytes, bytes]) -> bytes:
+    """The request id as 16 bytes. Raises Refused("request_id_missing")."""
+    try:
+        return uuid.UUID(headers[b"idempotency-key"].decode("ascii")).bytes
+    except (KeyError, ValueError) as error:
+        raise Refused("request_id_missing") from error
+
+
+def base_url(scope: Scope, headers: Mapping[bytes, bytes]) -> str:
+    """The hub's address as this client knows it, for the QR on a slip when none is configured."""
+    host, port = scope.get("server") or ("localhost", 80)
+    named = headers.get(b"host", f"{host}:{port}".encode()).decode("latin-1")
+    return f"{scope['scheme']}://{named}"
+
+
+async def read_body(receive: Receive, headers: Mapping[bytes, bytes]) -> bytes:
+    """The whole body. Raises Refused("body_too_large") above MAX_BODY_BYTES, before reading on."""
+    if int(headers.get(b"content-length", b"0") or 0) > MAX_BODY_BYTES:
+        raise Refused("body_too_large")
+    chunks: list[bytes] = []
+    size, more = 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Refused("malformed_json")
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > MAX_BODY_BYTES:
+            raise Refused("body_too_large")
+        chunks.append(chunk)
+        more = message.get("more_body", False)
+    return b"".join(chunks)
+
+
+def _decoder(route: Route) -> "msgspec.json.Decoder[Any] | None":
+    return None if route.body is None else msgspec.json.Decoder(route.body)
+
+
+def _decode(decoder: "msgspec.json.Decoder[Any]", raw: bytes) -> Any:
+    try:
+        return decoder.decode(raw or b"{}")
+    except msgspec.ValidationError as error:
+        raise Refused("invalid_body", detail=str(error)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Refused("malformed_json") from error
+
+
+def _query(route: Route, scope: Scope) -> dict[str, str]:
+    if not route.query:
+        return {}
+    known = {name for name, _ in route.query}
+    given = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
+    unknown = sorted(set(given) - known)
+    if unknown:
+        raise Refused("invalid_query", detail=unknown[0])
+    return given

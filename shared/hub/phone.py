@@ -1,0 +1,222 @@
+"""The citizen's page for one ticket. Its unguessable address is the only credential.
+
+Works without script to the extent of the current state; with script it is live by its own small event
+stream, which carries the changed part as rendered by the same template.
+"""
+
+import hmac
+import re
+import secrets
+from collections.abc import AsyncIterator
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+from jinja2 import Environment, FunctionLoader, select_autoescape
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute
+from starlette.routing import Route as Path
+
+from shared.domain.refusals import Refused
+from shared.domain.ticket import Move
+from shared.hub.core import Hub
+from shared.protocol.routes import PHONE_PATH
+from shared.services import serving, viewing
+from shared.services.hall import LanePlan
+from shared.services.windows import get_window
+from shared.store.tickets import TicketRow, find_ticket
+from shared.store.transaction import Transaction
+from shared.store.writer import Reply
+from shared.web.words import Language, word
+
+_TOKEN = re.compile(r"(\d{1,15})-([A-Za-z0-9_-]{22})", re.ASCII)
+_MARKS = {"waiting": "◷", "called": "➜", "serving": "●", "held": "‖", "missed": "!", "done": "✓"}
+_encode = msgspec.json.encode
+
+
+@cache
+def _source(name: str) -> str:
+    return files("shared.web").joinpath("citizen", name).read_text("utf-8")
+
+
+_pages = Environment(loader=FunctionLoader(_source), autoescape=select_autoescape(), trim_blocks=True)
+
+
+def phone_paths(hub: Hub) -> list[BaseRoute]:
+    """The page, its stream, and giving the number up."""
+    pages = PhonePages(hub)
+    return [
+        Path(PHONE_PATH, pages.page),
+        Path(f"{PHONE_PATH}/events", pages.events),
+        Path(f"{PHONE_PATH}/cancel", pages.ask, methods=["GET"]),
+        Path(f"{PHONE_PATH}/cancel", pages.cancel, methods=["POST"]),
+    ]
+
+
+class PhonePages:
+    """The pages of all tickets."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+
+    async def page(self, request: Request) -> Response:
+        """The whole page."""
+        language = _language(request)
+        ticket = self._find(request)
+        if ticket is None:
+            return self._unknown(language)
+        return _html(
+            "ticket.html",
+            language,
+            t=self._view(ticket),
+            hall=self._hall(language),
+            path=viewing.phone_path(ticket),
+            state=Markup(self._state(ticket, language)),  # noqa: S704 - rendered by our own template
+            script=Markup(_source("page.js")),  # noqa: S704 - our own file
+        )
+
+    async def events(self, request: Request) -> Response:
+        """The changed part, whenever something in the ticket's line moved."""
+        ticket = self._find(request)
+        if ticket is None:
+            return Response(status_code=404)
+        follow = self._follow(ticket, _language(request))
+        return StreamingResponse(follow, media_type="text/event-stream", headers=_HEADERS)
+
+    async def ask(self, request: Request) -> Response:
+        """Ask before the number is given up."""
+        language = _language(request)
+        ticket = self._find(request)
+        if ticket is None:
+            return self._unknown(language)
+        return _html(
+            "ask.html",
+            language,
+            title=word("cancel", language),
+            hall=self._hall(language),
+            path=viewing.phone_path(ticket),
+            question=word("cancel_sure", language, number=ticket.display),
+        )
+
+    async def cancel(self, request: Request) -> Response:
+        """Give the number up, then show how the ticket stands, whatever came first."""
+        language = _language(request)
+        ticket = self._find(request)
+        if ticket is None:
+            return self._unknown(language)
+        number = ticket.id
+
+        def run(tx: Transaction) -> Reply:
+            current = find_ticket(tx.connection, number)
+            if current is None or current.state not in ("waiting", "held"):
+                raise Refused("illegal_move", number="", state="", state_zh="", move=Move.CANCEL, move_zh="")
+            serving.give_up(tx, current)
+            return Reply(200, b"")
+
+        await self._hub.write(run, "phone")
+        return RedirectResponse(f"{viewing.phone_path(ticket)}?lang={language}", 303, headers=_HEADERS)
+
+    async def _follow(self, ticket: TicketRow, language: Language) -> AsyncIterator[bytes]:
+        shown = ""
+        async for facts in self._hub.stream.watch():
+            current = find_ticket(self._hub.reading, ticket.id)
+            if current is None:
+                return
+            time_line = word("live", language, time=self._time())
+            yield _event("time", [time_line, self._time()])
+            lanes = {fact.data.get("lane") for fact in facts} | {fact.data.get("from_lane") for fact in facts}
+            if shown and current.lane not in lanes:
+                continue
+            state = self._state(current, language)
+            if _without_time(state) != _without_time(shown):
+                shown = state
+                yield _event("state", state)
+
+    def _find(self, request: Request) -> TicketRow | None:
+        found = _TOKEN.fullmatch(request.path_params["token"])
+        ticket = None if found is None else find_ticket(self._hub.reading, int(found[1]))
+        if found is None or ticket is None or not hmac.compare_digest(ticket.secret, found[2]):
+            return None
+        return ticket
+
+    def _view(self, ticket: TicketRow) -> object:
+        return viewing.ticket_view(self._hub.reading, self._hub.estimator, ticket)
+
+    def _state(self, ticket: TicketRow, language: Language) -> str:
+        lane = self._hub.plan.lane(ticket.lane)
+        matter = self._hub.plan.matters.get(ticket.matter or "")
+        return _render(
+            "state.html",
+            language,
+            t=self._view(ticket),
+            mark=_MARKS.get(ticket.state, "×"),
+            lane=lane.name if language == "zh" else lane.name_en,
+            place=self._place(ticket, lane, language),
+            matter=matter and (matter.name if language == "zh" else matter.name_en),
+            materials=matter.materials if matter else [],
+            path=viewing.phone_path(ticket),
+            time=self._time(),
+        )
+
+    def _place(self, ticket: TicketRow, lane: LanePlan, language: Language) -> str:
+        """The window's own place once there is one, else where the lane's windows are."""
+        if ticket.window is not None and language == "zh" and ticket.state in ("called", "serving", "held"):
+            return get_window(self._hub.reading, ticket.window).place
+        return lane.place if language == "zh" else lane.place_en
+
+    def _time(self) -> str:
+        return f"{self._hub.clock.now():%H:%M}"
+
+    def _hall(self, language: Language) -> str:
+        return self._hub.plan.name if language == "zh" else self._hub.plan.name_en
+
+    def _unknown(self, language: Language) -> Response:
+        return _html(
+            "ask.html",
+            language,
+            404,
+            title=word("unknown_title", language),
+            hall=self._hall(language),
+            path="",
+            question=word("unknown", language),
+        )
+
+
+_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Referrer-Policy": "no-referrer"}
+
+
+def _render(name: str, language: Language, **values: object) -> str:
+    def words(key: str, **fields: object) -> str:
+        return word(key, language, **fields)
+
+    return _pages.get_template(name).render(w=words, language=language, **values)
+
+
+def _html(name: str, language: Language, status: int = 200, **values: object) -> Response:
+    nonce = secrets.token_urlsafe(12)
+    style = Markup(_source("page.css"))  # noqa: S704 - our own file
+    page = _render(name, language, nonce=nonce, style=style, **values)
+    policy = (
+        f"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    return HTMLResponse(page, status, {**_HEADERS, "Content-Security-Policy": policy})
+
+
+def _event(name: str, data: object) -> bytes:
+    return b"event: %s\ndata: %s\n\n" % (name.encode(), _encode(data))
+
+
+def _without_time(state: str) -> str:
+    return state.partition('<p class="updated"')[0]
+
+
+def _language(request: Request) -> Language:
+    """What the address says, else what the phone prefers; Chinese when neither says."""
+    asked = request.query_params.get("lang")
+    if asked in ("zh", "en"):
+        return "zh" if asked == "zh" else "en"
+    preferred = request.headers.get("accept-language", "").lower()
+    return "en" if preferred.startswith("en") else "zh"

@@ -1,0 +1,156 @@
+"""The event stream: every fact once, in order, to whoever follows; resume from any seq; a heartbeat.
+
+Each event is encoded once (twice where staff see more) into a ring that all followers read at their
+own pace. A follower that was away, or fell behind the ring, catches up from the store.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from shared.clock import Clock
+from shared.domain.facts import STAFF_ONLY, Fact
+from shared.protocol.events import Beat, Estimates, FactEvent
+from shared.protocol.messages import Estimate
+
+RING = 4096
+PAGE = 500
+
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One encoded event. `seq` 0 marks those that are no facts."""
+
+    seq: int
+    staff: bytes
+    public: bytes
+    fact: Fact | None = None
+
+
+class Stream:
+    """Publishes in the event loop's thread. `read_after(seq, limit)` gives facts from the store."""
+
+    def __init__(self, clock: Clock, head: int, read_after: Callable[[int, int], list[Fact]]) -> None:
+        self._clock = clock
+        self._read_after = read_after
+        self._ring: deque[Chunk] = deque(maxlen=RING)
+        self._end = 0
+        self._wake: asyncio.Future[None] | None = None
+        self._closed = False
+        self._estimates: dict[str, Estimate | None] = {}
+        self.head = head
+        self.followers = 0
+
+    def publish(self, facts: Sequence[Fact]) -> None:
+        """Send facts that are on disk."""
+        if facts:
+            self._send([fact_chunk(fact) for fact in facts])
+            self.head = facts[-1].seq
+
+    def beat(self) -> None:
+        """Send the hub's clock and newest seq."""
+        beat = Beat(now=self._clock.now(), speed=self._clock.speed, seq=self.head)
+        self._send([_plain("beat", beat)])
+
+    def tell_estimates(self, lanes: dict[str, Estimate | None]) -> None:
+        """Send the waits that changed since they were last sent."""
+        changed = {k: v for k, v in lanes.items() if k not in self._estimates or self._estimates[k] != v}
+        if changed:
+            self._estimates = dict(lanes)
+            self._send([_plain("estimates", Estimates(lanes=changed))])
+
+    def close(self) -> None:
+        """End every follower."""
+        self._closed = True
+        self._wake_all()
+
+    async def follow(self, after: int, *, staff: bool) -> AsyncIterator[bytes]:
+        """Every fact later than `after`, then what comes; beats and estimates between."""
+        self.followers += 1
+        try:
+            last, position = min(after, self.head), self._end
+            while not self._closed:
+                if last < self.head and self._missing(last, position):
+                    async for fact in self._from_store(last):
+                        last = fact.seq
+                        yield fact_chunk(fact).staff if staff else fact_chunk(fact).public
+                    position = max(position, self._end - len(self._ring))
+                fresh = self._ring_from(position)
+                position = self._end
+                wanted = [chunk for chunk in fresh if not chunk.seq or chunk.seq > last]
+                if wanted:
+                    last = max(last, max(chunk.seq for chunk in wanted))
+                    yield b"".join(chunk.staff if staff else chunk.public for chunk in wanted)
+                else:
+                    await self._next()
+        finally:
+            self.followers -= 1
+
+    async def watch(self) -> AsyncIterator[list[Fact]]:
+        """At once, and after every change or beat, the facts since the last turn (none for a beat)."""
+        position = self._end
+        yield []
+        while not self._closed:
+            if position == self._end:
+                await self._next()
+            fresh = self._ring_from(position)
+            position = self._end
+            yield [chunk.fact for chunk in fresh if chunk.fact is not None]
+
+    def _missing(self, last: int, position: int) -> bool:
+        """Whether facts after `last` lie before the follower's place in the ring."""
+        first = next((chunk.seq for chunk in self._ring_from(position) if chunk.seq), self.head + 1)
+        return first > last + 1 or position < self._end - len(self._ring)
+
+    async def _from_store(self, last: int) -> AsyncIterator[Fact]:
+        while page := self._read_after(last, PAGE):
+            for fact in page:
+                yield fact
+            last = page[-1].seq
+            await asyncio.sleep(0)
+
+    def _ring_from(self, position: int) -> list[Chunk]:
+        missing = self._end - position
+        if missing <= 0:
+            return []
+        ring = self._ring
+        return [ring[i] for i in range(max(0, len(ring) - missing), len(ring))]
+
+    def _send(self, chunks: list[Chunk]) -> None:
+        self._ring.extend(chunks)
+        self._end += len(chunks)
+        self._wake_all()
+
+    def _wake_all(self) -> None:
+        wake, self._wake = self._wake, None
+        if wake is not None and not wake.done():
+            wake.set_result(None)
+
+    async def _next(self) -> None:
+        if self._wake is None:
+            self._wake = asyncio.get_running_loop().create_future()
+        await asyncio.shield(self._wake)
+
+
+def fact_chunk(fact: Fact) -> Chunk:
+    """A fact on the wire, for staff and, without what is theirs alone, for everyone else."""
+    staff = _fact_bytes(fact, dict(fact.data))
+    if STAFF_ONLY.isdisjoint(fact.data):
+        return Chunk(fact.seq, staff, staff, fact)
+    public = {key: value for key, value in fact.data.items() if key not in STAFF_ONLY}
+    return Chunk(fact.seq, staff, _fact_bytes(fact, public), fact)
+
+
+def _fact_bytes(fact: Fact, data: dict[str, object]) -> bytes:
+    event = FactEvent(seq=fact.seq, at=fact.at, name=fact.name, actor=fact.actor, data=data)
+    return b"id: %d\nevent: fact\ndata: %s\n\n" % (fact.seq, _encode(event))
+
+
+def _plain(kind: str, event: Beat | Estimates) -> Chunk:
+    text = b"event: %s\ndata: %s\n\n" % (kind.encode(), _encode(event))
+    return Chunk(0, text, text)

@@ -1,0 +1,113 @@
+"""Founding a hall: a folder, a key, a file, and the plan written into it."""
+
+import hashlib
+import json
+import shutil
+from datetime import datetime
+
+from shared.config import ClerkConfig, HallConfig
+from shared.services.access import add_device, hash_pin
+from shared.store.house import House
+from shared.store.keys import create_key_file, load_keys
+from shared.store.migrations import migrate
+from shared.store.search import index_matters
+from shared.store.sqlite import Connection, connect
+from shared.store.transaction import Chain, Transaction
+
+CHAIN_START = bytes(32)
+"""The link before the first fact."""
+
+
+def found_hall(house: House, config: HallConfig, now: datetime) -> None:
+    """Make a new hall. Raises FileExistsError when the folder holds one; leaves nothing half made."""
+    if house.database.exists() or house.key.exists():
+        raise FileExistsError(f"there is a hall in {house.folder} already")
+    fresh = not house.folder.exists()
+    house.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        create_key_file(house.key)
+        _write(house, config, now)
+    except BaseException:
+        _remove(house, fresh)
+        raise
+
+
+def _write(house: House, config: HallConfig, now: datetime) -> None:
+    connection = connect(house.database)
+    house.database.chmod(0o600)
+    try:
+        migrate(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        _insert_plan(connection, config, now)
+        chain = Chain(0, CHAIN_START)
+        tx = Transaction(connection, now, "hub", load_keys(house.key), chain)
+        tx.fact("hall.configured", config=_digest(config).hex(), hall=config.name)
+        operator = add_device(tx, "manager", "operator", None)
+        chain.save(connection)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+    house.operator_token.touch(mode=0o600)
+    house.operator_token.write_text(operator.token + "\n", encoding="ascii")
+
+
+def _insert_plan(connection: Connection, config: HallConfig, now: datetime) -> None:
+    connection.execute(
+        "INSERT INTO hall (id, name, name_en, sample, public_url, languages, day_change, day, head_seq, "
+        "head_link, config) VALUES (1, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+        (
+            config.name, config.name_en, int(config.sample), config.public_url, ",".join(config.languages),
+            config.day_change.isoformat("minutes"), now.date().isoformat(), CHAIN_START, _digest(config),
+        ),
+    )  # fmt: skip
+    for position, lane in enumerate(config.lanes):
+        connection.execute(
+            "INSERT INTO lanes (letter, position, name, name_en, place, place_en, hours, minutes_per_person, "
+            "on_kiosk) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (lane.letter, position, lane.name, lane.name_en, lane.place, lane.place_en,
+             _json(lane.hours.in_config()), lane.minutes_per_person, int(lane.on_kiosk)),
+        )  # fmt: skip
+    for window in config.windows:
+        connection.execute(
+            "INSERT INTO windows (no, name, kind, place) VALUES (?, ?, ?, ?)",
+            (window.no, window.name, window.kind, window.place),
+        )
+        for letter in window.lanes:
+            connection.execute("INSERT INTO window_lanes VALUES (?, ?)", (window.no, letter))
+    for position, matter in enumerate(config.matters):
+        connection.execute(
+            "INSERT INTO matters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (matter.id, position, matter.lane, matter.name, matter.name_en, matter.department,
+             _json(list(matter.materials)), matter.promise_days, matter.minutes, int(matter.bundle),
+             matter.audience, matter.note),
+        )  # fmt: skip
+    index_matters(connection, config.matters)
+    for clerk, pin in zip(config.clerks, _hashed_pins(config.clerks), strict=True):
+        connection.execute(
+            "INSERT INTO clerks (number, name, role, pin) VALUES (?, ?, ?, ?)",
+            (clerk.number, clerk.name, clerk.role, pin),
+        )
+    for notice in config.notices:
+        connection.execute("INSERT INTO notices (zh, en) VALUES (?, ?)", (notice.zh, notice.en))
+
+
+def _hashed_pins(clerks: tuple[ClerkConfig, ...]) -> list[str]:
+    return [hash_pin(clerk.pin) for clerk in clerks]
+
+
+def _digest(config: HallConfig) -> bytes:
+    """Tells one configuration from another; `repr` of frozen values hides no field but the PINs."""
+    return hashlib.sha256(repr(config).encode()).digest()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _remove(house: House, whole_folder: bool) -> None:
+    if whole_folder:
+        shutil.rmtree(house.folder, ignore_errors=True)
+        return
+    for path in house.folder.glob("hall.*"):
+        path.unlink(missing_ok=True)
+    house.operator_token.unlink(missing_ok=True)

@@ -1,0 +1,107 @@
+"""The hall's plan: what was configured and changes rarely, read once and kept in memory."""
+
+import json
+from dataclasses import dataclass
+from datetime import time
+
+from shared.domain.hours import WeekHours, parse_hours
+from shared.domain.refusals import Refused
+from shared.protocol.messages import Matter
+from shared.store.queries import sql
+from shared.store.sqlite import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class LanePlan:
+    """A lane as configured, and whether a manager closed it."""
+
+    letter: str
+    name: str
+    name_en: str
+    place: str
+    place_en: str
+    hours: WeekHours
+    minutes_per_person: float
+    on_kiosk: bool
+    closed_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HallPlan:
+    """Everything that commands and answers need of the configuration."""
+
+    name: str
+    name_en: str
+    sample: bool
+    public_url: str | None
+    languages: tuple[str, ...]
+    day_change: time
+    lanes: dict[str, LanePlan]
+    matters: dict[str, Matter]
+    skills: dict[int, tuple[str, ...]]
+    """The lanes each window may call."""
+    clerk_names: dict[str, str]
+
+    def lane(self, letter: str) -> LanePlan:
+        """The lane with this letter. Raises Refused("unknown_lane")."""
+        try:
+            return self.lanes[letter]
+        except KeyError:
+            raise Refused("unknown_lane", lane=letter) from None
+
+    def matter(self, matter_id: str) -> Matter:
+        """The matter with this id. Raises Refused("unknown_matter")."""
+        try:
+            return self.matters[matter_id]
+        except KeyError:
+            raise Refused("unknown_matter") from None
+
+    def windows_of_lane(self, letter: str) -> list[int]:
+        """Windows that may call this lane, in order."""
+        return sorted(no for no, lanes in self.skills.items() if letter in lanes)
+
+
+def load_plan(connection: Connection) -> HallPlan:
+    """Read the plan from the store."""
+    name, name_en, sample, url, languages, day_change, _ = connection.execute(sql("hall")).fetchone()
+    lanes = [_lane(row) for row in connection.execute(sql("lanes"))]
+    matters = [_matter(row) for row in connection.execute(sql("matters"))]
+    skills: dict[int, tuple[str, ...]] = {}
+    for window, letter in connection.execute(sql("window_lanes")):
+        skills[window] = (*skills.get(window, ()), letter)
+    return HallPlan(
+        name,
+        name_en,
+        bool(sample),
+        url,
+        tuple(languages.split(",")),
+        time.fromisoformat(day_change),
+        {lane.letter: lane for lane in lanes},
+        {matter.id: matter for matter in matters},
+        skills,
+        dict(connection.execute(sql("clerk_names"))),
+    )
+
+
+def _lane(row: tuple[object, ...]) -> LanePlan:
+    letter, name, name_en, place, place_en, hours, minutes, on_kiosk, closed = row
+    return LanePlan(
+        str(letter),
+        str(name),
+        str(name_en),
+        str(place),
+        str(place_en),
+        parse_hours(json.loads(str(hours))),
+        float(str(minutes)),
+        bool(on_kiosk),
+        None if closed is None else str(closed),
+    )
+
+
+def _matter(row: tuple[object, ...]) -> Matter:
+    names = ("id", "name", "name_en", "lane", "department", "materials", "promise_days", "minutes",
+             "bundle", "audience", "note")  # fmt: skip
+    values = dict(zip(names, row, strict=True))
+    values["materials"] = json.loads(str(values["materials"]))
+    values["bundle"] = bool(values["bundle"])
+    return Matter(**values)  # type: ignore[arg-type]  # columns are typed by the STRICT schema

@@ -1,0 +1,194 @@
+"""What a clerk does with the ticket before them: start, finish, miss, hold, transfer, and the way back."""
+
+from typing import Any
+
+from shared.domain.moments import to_millis
+from shared.domain.ordering import sort_time_after_return
+from shared.domain.refusals import Refused
+from shared.domain.ticket import Move, State
+from shared.protocol.messages import Transfer
+from shared.services.hall import HallPlan
+from shared.services.people import Actor
+from shared.services.windows import get_window, own_window, require_empty, window_of_clerk
+from shared.store.queries import sql
+from shared.store.tickets import TicketRow, apply_move
+from shared.store.transaction import Transaction
+
+_BUSINESS_DAY = sql("business_day")
+_START_LEG = sql("start_leg")
+_END_LEG = sql("end_leg")
+_LEG_OF = sql("leg_of")
+_ADD_TO_CLERK_DAY = sql("add_to_clerk_day")
+_LIVE_TICKET = sql("live_ticket_of_person")
+
+
+def start(tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRow) -> TicketRow:
+    """The citizen is here."""
+    require_mine(tx, plan, actor, ticket)
+    moved = apply_move(tx, ticket, Move.START, started_at=tx.millis)
+    tx.execute(_START_LEG, (tx.millis, ticket.id, ticket.leg))
+    tell(tx, "ticket.started", moved, ticket.state, window=moved.window)
+    return moved
+
+
+def finish(tx: Transaction, ticket: TicketRow) -> TicketRow:
+    """Service is done. A ticket that was sent "and back" returns to the window that sent it."""
+    if ticket.back_to is None:
+        moved = apply_move(tx, ticket, Move.FINISH, note="")
+        _end_leg(tx, ticket, Move.FINISH)
+        tell(tx, "ticket.finished", moved, ticket.state, window=ticket.window)
+        return moved
+    moved = apply_move(tx, ticket, Move.SEND_BACK, for_window=ticket.back_to, back_to=None, note="")
+    _end_leg(tx, ticket, Move.SEND_BACK)
+    _tell_sent(tx, "ticket.sent_back", ticket, moved)
+    return moved
+
+
+def finish_own(tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRow) -> TicketRow:
+    """Finish, when the ticket is this clerk's."""
+    require_mine(tx, plan, actor, ticket)
+    return finish(tx, ticket)
+
+
+def miss(tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRow) -> TicketRow:
+    """The citizen did not come."""
+    require_mine(tx, plan, actor, ticket)
+    moved = apply_move(tx, ticket, Move.MISS)
+    _end_leg(tx, ticket, Move.MISS)
+    tell(tx, "ticket.missed", moved, ticket.state, window=ticket.window)
+    return moved
+
+
+def give_back_place(tx: Transaction, ticket: TicketRow) -> TicketRow:
+    """A missed ticket comes back to the line, once, ten minutes behind its return."""
+    if ticket.state is State.MISSED and ticket.returned:
+        raise Refused("return_used", number=ticket.display)
+    sort_at = sort_time_after_return(tx.now)
+    moved = apply_move(tx, ticket, Move.RETURN, returned=1, sort_at=to_millis(sort_at), window=None, calls=0)
+    tell(tx, "ticket.returned", moved, ticket.state, sort_at=sort_at.isoformat())
+    return moved
+
+
+def hold(tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRow) -> TicketRow:
+    """Interrupt service; the window is free for the next."""
+    require_mine(tx, plan, actor, ticket)
+    moved = apply_move(tx, ticket, Move.HOLD)
+    tell(tx, "ticket.held", moved, ticket.state, window=ticket.window)
+    return moved
+
+
+def resume(tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRow) -> TicketRow:
+    """Go on with an interrupted service, at the window that interrupted it."""
+    require_mine(tx, plan, actor, ticket)
+    if ticket.state is State.HELD and ticket.window is not None:
+        require_empty(tx.connection, ticket.window)
+    moved = apply_move(tx, ticket, Move.RESUME)
+    tell(tx, "ticket.resumed", moved, ticket.state, window=ticket.window)
+    return moved
+
+
+def transfer(
+    tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRow, request: Transfer
+) -> TicketRow:
+    """Send the ticket to a lane or a window. It keeps its sort time; `and_back` brings it here again."""
+    require_mine(tx, plan, actor, ticket)
+    lane, for_window = _target(tx, plan, ticket, request)
+    _require_place_free(tx, ticket, lane)
+    moved = apply_move(
+        tx,
+        ticket,
+        Move.TRANSFER,
+        lane=lane,
+        for_window=for_window,
+        back_to=ticket.window if request.and_back else ticket.back_to,
+        note=request.note,
+        window=None,
+        calls=0,
+    )
+    _end_leg(tx, ticket, Move.TRANSFER)
+    _tell_sent(tx, "ticket.transferred", ticket, moved)
+    return moved
+
+
+def cancel(tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRow, reason: str) -> TicketRow:
+    """A clerk gives the ticket up for the citizen."""
+    if ticket.state in (State.CALLED, State.SERVING, State.HELD):
+        require_mine(tx, plan, actor, ticket)
+    return give_up(tx, ticket, reason)
+
+
+def give_up(tx: Transaction, ticket: TicketRow, reason: str = "") -> TicketRow:
+    """The ticket is given up, by its holder or for them."""
+    moved = apply_move(tx, ticket, Move.CANCEL)
+    if ticket.leg and ticket.state is not State.WAITING:
+        tx.execute(_END_LEG, (tx.millis, Move.CANCEL, ticket.id, ticket.leg))
+    tell(tx, "ticket.cancelled", moved, ticket.state, window=ticket.window, reason=reason)
+    return moved
+
+
+def reveal_name(tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRow) -> str:
+    """The holder's full name for the serving clerk; each look is a fact."""
+    require_mine(tx, plan, actor, ticket)
+    tx.fact("ticket.name_shown", ticket=ticket.id, number=ticket.display, window=ticket.window)
+    return tx.keys.unseal(ticket.sealed_name) if ticket.sealed_name else ""
+
+
+def require_mine(tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRow) -> None:
+    """Raise Refused("held_elsewhere"), saying who has it, unless the ticket is at this clerk's window."""
+    if ticket.window is None or ticket.state in (State.WAITING, State.DONE, State.CANCELLED, State.EXPIRED):
+        return  # nobody has it: the state table says what is wrong
+    if window_of_clerk(tx.connection, actor.as_clerk()) == ticket.window:
+        own_window(tx.connection, ticket.window, actor)
+        return
+    clerk = tx.execute(_LEG_OF, (ticket.id, ticket.leg)).fetchone()[1]
+    name = plan.clerk_names.get(clerk, clerk)
+    raise Refused("held_elsewhere", number=ticket.display, window=ticket.window, clerk=name)
+
+
+def tell(tx: Transaction, name: str, ticket: TicketRow, was: State, **more: Any) -> None:
+    """Write the fact of a move."""
+    tx.fact(
+        name, ticket=ticket.id, number=ticket.display, lane=ticket.lane, state=ticket.state,
+        **{"from": was}, **more,
+    )  # fmt: skip
+
+
+def _tell_sent(tx: Transaction, name: str, before: TicketRow, after: TicketRow) -> None:
+    tell(
+        tx, name, after, before.state, from_lane=before.lane, for_window=after.for_window,
+        back_to=after.back_to, window=before.window, note=after.note,
+    )  # fmt: skip
+
+
+def _target(tx: Transaction, plan: HallPlan, ticket: TicketRow, request: Transfer) -> tuple[str, int | None]:
+    if (request.lane is None) == (request.window is None):
+        raise Refused("transfer_needs_target")
+    if request.lane is not None:
+        return plan.lane(request.lane).letter, None
+    window = get_window(tx.connection, request.window or 0)
+    if window.no == ticket.window:
+        raise Refused("transfer_to_self")
+    lanes = plan.skills.get(window.no, ())
+    return (ticket.lane if ticket.lane in lanes else lanes[0]), window.no
+
+
+def _require_place_free(tx: Transaction, ticket: TicketRow, lane: str) -> None:
+    """One live ticket per person and lane holds for transfers too."""
+    if lane == ticket.lane:
+        return
+    person = tx.execute("SELECT person FROM tickets WHERE id = ?", (ticket.id,)).fetchone()[0]
+    row = None if person is None else tx.execute(_LIVE_TICKET, (person, lane)).fetchone()
+    if row is not None:
+        raise Refused("has_live_ticket", number=f"{row[0]}{row[1]:03d}")
+
+
+def _end_leg(tx: Transaction, ticket: TicketRow, outcome: Move) -> None:
+    """Close the leg and add it to the clerk's own day."""
+    _, clerk, called_at, started_at = tx.execute(_LEG_OF, (ticket.id, ticket.leg)).fetchone()
+    tx.execute(_END_LEG, (tx.millis, outcome, ticket.id, ticket.leg))
+    served = outcome in (Move.FINISH, Move.SEND_BACK)
+    serving = tx.millis - started_at if served and started_at is not None else 0
+    waiting = called_at - ticket.taken_at if served and ticket.leg == 1 else 0
+    day = tx.execute(_BUSINESS_DAY).fetchone()[0]
+    tallies = (int(served), int(outcome is Move.MISS), int(outcome is Move.TRANSFER))
+    tx.execute(_ADD_TO_CLERK_DAY, (day, clerk, *tallies, serving, waiting))

@@ -1,0 +1,147 @@
+"""Taking a number: the checks, the number, the place in the line, and what is promised."""
+
+import secrets
+from dataclasses import dataclass
+
+from shared.domain.estimate import Estimator
+from shared.domain.hours import sentence_for_opening
+from shared.domain.identity import IdNumber, mask_name, parse_id_number
+from shared.domain.moments import to_millis
+from shared.domain.ordering import Precedence, Priority, priority_by_age, sort_time
+from shared.domain.refusals import Refused
+from shared.domain.ticket import display_number
+from shared.protocol.messages import Identity, TakeTicket
+from shared.services.hall import HallPlan, LanePlan
+from shared.store.queries import sql
+from shared.store.transaction import Transaction
+
+_BUSINESS_DAY = sql("business_day")
+_TAKE_NUMBER = sql("take_number")
+_INSERT_TICKET = sql("insert_ticket")
+_WAITING_COUNT = sql("waiting_count")
+_COUNT_BEHIND = sql("count_behind")
+_LIVE_TICKET = sql("live_ticket_of_person")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who takes the number, as much as the hall keeps of them. All empty for an unnamed citizen."""
+
+    person: bytes | None = None
+    masked_id: str = ""
+    masked_name: str = ""
+    sealed_name: bytes | None = None
+
+
+def take_ticket(tx: Transaction, plan: HallPlan, estimator: Estimator, request: TakeTicket) -> int:
+    """Give the next number of a lane; returns the ticket's id."""
+    lane, matter = _place(plan, request)
+    _require_open(lane, tx)
+    number_of = None if request.identity is None else parse_id_number(request.identity.number, tx.now.date())
+    holder = _holder(tx, request.identity, number_of)
+    _require_no_live_ticket(tx, holder, lane)
+    priority = _priority(request.priority, number_of, tx)
+    return _join(tx, estimator, lane.letter, matter, holder, priority, request.channel)
+
+
+def person_of(tx: Transaction, identity: Identity) -> bytes:
+    """The pseudonym under which a person's tickets are found."""
+    number = parse_id_number(identity.number, tx.now.date())
+    return tx.keys.person(number.value)
+
+
+def _place(plan: HallPlan, request: TakeTicket) -> tuple[LanePlan, str | None]:
+    if (request.lane is None) == (request.matter is None):
+        raise Refused("invalid_body", detail="lane, matter: exactly one of the two")
+    if request.matter is None:
+        return plan.lane(str(request.lane)), None
+    matter = plan.matter(request.matter)
+    return plan.lane(matter.lane), matter.id
+
+
+def _require_open(lane: LanePlan, tx: Transaction) -> None:
+    names = {"lane_name": lane.name, "lane_name_en": lane.name_en}
+    if lane.closed_reason is not None:
+        raise Refused("lane_closed", reason=lane.closed_reason, **names)
+    if not lane.hours.is_open(tx.now):
+        zh, en = sentence_for_opening(lane.hours.next_opening(tx.now), tx.now)
+        raise Refused("lane_outside_hours", opens_zh=zh, opens_en=en, **names)
+
+
+def _holder(tx: Transaction, identity: Identity | None, number: IdNumber | None) -> Holder:
+    if identity is None or number is None:
+        return Holder()
+    name = identity.name.strip()
+    return Holder(
+        tx.keys.person(number.value),
+        number.masked,
+        mask_name(name),
+        tx.keys.seal(name) if name else None,
+    )
+
+
+def _require_no_live_ticket(tx: Transaction, holder: Holder, lane: LanePlan) -> None:
+    if holder.person is None:
+        return
+    row = tx.execute(_LIVE_TICKET, (holder.person, lane.letter)).fetchone()
+    if row is not None:
+        raise Refused("has_live_ticket", number=display_number(*row))
+
+
+def _priority(declared: Priority, number: IdNumber | None, tx: Transaction) -> Priority:
+    """What was declared, or what the card proves by age."""
+    if declared is not Priority.NONE or number is None:
+        return declared
+    return priority_by_age(number.age_on(tx.now.date()))
+
+
+def _join(
+    tx: Transaction,
+    estimator: Estimator,
+    lane: str,
+    matter: str | None,
+    holder: Holder,
+    priority: Priority,
+    channel: str,
+) -> int:
+    day = tx.execute(_BUSINESS_DAY).fetchone()[0]
+    number = tx.execute(_TAKE_NUMBER, (day, lane)).fetchone()[0]
+    sort_at = sort_time(tx.now, priority)
+    key = (Precedence.WALK_IN, to_millis(sort_at), number, lane)
+    ahead = _people_ahead(tx, lane, key)
+    interval = estimator.interval(lane, ahead)
+    promised = (None, None) if interval is None or interval.long else (interval.low, interval.high)
+    likely_ms = round(estimator.likely_minutes(lane, ahead) * 60_000)
+    ticket_id: int = tx.execute(
+        _INSERT_TICKET,
+        (
+            day, lane, number, lane, key[0], key[1], tx.millis, tx.millis, priority, channel, matter,
+            holder.person, holder.masked_id, holder.masked_name, holder.sealed_name,
+            secrets.token_urlsafe(16), ahead, likely_ms, *promised,
+        ),
+    ).fetchone()[0]  # fmt: skip
+    tx.fact(
+        "ticket.taken",
+        ticket=ticket_id,
+        number=display_number(lane, number),
+        lane=lane,
+        state="waiting",
+        matter=matter,
+        holder=holder.masked_name,
+        priority=priority,
+        sort_at=sort_at.isoformat(),
+        precedence=int(key[0]),
+        channel=channel,
+        ahead=ahead,
+        low=promised[0],
+        high=promised[1],
+        **{"from": None},
+    )
+    return ticket_id
+
+
+def _people_ahead(tx: Transaction, lane: str, key: tuple[int, int, int, str]) -> int:
+    """The line's kept count less the few behind: flat however long the line is."""
+    waiting: int = tx.execute(_WAITING_COUNT, (lane,)).fetchone()[0]
+    behind: int = tx.execute(_COUNT_BEHIND, (lane, *key)).fetchone()[0]
+    return waiting - behind

@@ -1,0 +1,21 @@
+"""The schema's word becomes a refusal here, by the name of the constraint, and nowhere else.
+
+Services ask before they write, so these are the last line: what a bug or a race would otherwise break.
+"""
+
+from shared.domain.refusals import Refused
+
+_BY_MESSAGE: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("tickets.person, tickets.lane", "has_live_ticket", {"number": "…"}),
+    ("tickets.window", "window_has_ticket", {"number": "…"}),
+    ("windows.clerk", "clerk_at_other_window", {"window": "…"}),
+)
+
+
+def refusal_of(error: Exception) -> Refused:
+    """The refusal that a broken constraint means; Refused("internal") when it means a bug."""
+    message = str(error)
+    for needle, code, fields in _BY_MESSAGE:
+        if needle in message:
+            return Refused(code, **fields)
+    return Refused("internal")

@@ -1,0 +1,51 @@
+"""The schema's history. Each released step stays as it is; a change is a new step.
+
+sqlite-utils runs every step in a transaction together with the record that it ran, so a kill in the
+middle leaves the step undone and the next start does it again.
+"""
+
+from importlib.resources import files
+
+from pysqlite3 import complete_statement
+from sqlite_utils import Database, Migrations
+
+from shared.store.search import create_search
+from shared.store.sqlite import Connection
+
+HALL = Migrations("hall")
+STEPS = frozenset({"0001_hall"})
+"""The steps this program knows."""
+
+
+@HALL(name="0001_hall")
+def _hall(db: Database) -> None:
+    for statement in _statements(files("shared.store").joinpath("schema.sql").read_text("utf-8")):
+        db.execute(statement)
+    create_search(db.conn)
+
+
+class NewerFileError(RuntimeError):
+    """The file was written by a newer program than this one."""
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the file up to this program's schema; raise NewerFileError when it is ahead of it."""
+    db = Database(connection)
+    foreign = sorted({step.name for step in HALL.applied(db)} - STEPS)
+    if foreign:
+        raise NewerFileError(f"the hall's file was written by a newer program (it has {', '.join(foreign)})")
+    HALL.apply(db)
+
+
+def _statements(script: str) -> list[str]:
+    """Split a script into statements; the semicolons inside a trigger do not end it."""
+    found: list[str] = []
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if complete_statement(pending):
+            found.append(pending)
+            pending = ""
+    if pending.strip():
+        raise ValueError(f"unfinished statement in the schema: {pending!r}")
+    return found

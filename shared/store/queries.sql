@@ -1,0 +1,226 @@
+-- SQL by name (shared.store.queries). Each block: its name, then what it does.
+
+-- name: read_head
+-- The newest fact and its link.
+SELECT head_seq, head_link FROM hall;
+
+-- name: move_head
+-- Note the newest fact, so that a cut tail of the chain shows.
+UPDATE hall SET head_seq = ?, head_link = ?;
+
+-- name: insert_fact
+INSERT INTO facts (seq, at, name, actor, data, link) VALUES (?, ?, ?, ?, ?, ?);
+
+-- name: facts_after
+-- A page of facts for a client that was away, oldest first.
+SELECT seq, at, name, actor, data FROM facts WHERE seq > ? ORDER BY seq LIMIT ?;
+
+-- name: find_request
+SELECT digest, status, answer FROM requests WHERE id = ?;
+
+-- name: keep_answer
+INSERT INTO requests (id, digest, at, status, answer) VALUES (?, ?, ?, ?, ?);
+
+-- name: forget_requests
+-- At the rollover: nobody repeats a request after a week.
+DELETE FROM requests WHERE at < ?;
+
+-- name: take_number
+-- The next number of a series on the business day, from the stored counter.
+INSERT INTO counters (day, series, last) VALUES (?, ?, 1)
+ON CONFLICT (day, series) DO UPDATE SET last = last + 1 RETURNING last;
+
+-- name: insert_ticket
+INSERT INTO tickets (day, series, number, lane, state, precedence, sort_at, taken_at, moved_at, priority,
+                     channel, matter, person, masked_id, holder, sealed_name, secret, ahead, likely_ms,
+                     low_minutes, high_minutes)
+VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+RETURNING id;
+
+-- name: count_behind
+-- Waiting tickets of a lane with a later key than a newcomer's: few, whatever the length of the line.
+SELECT count(*) FROM tickets
+WHERE state = 'waiting' AND lane = ? AND (precedence, sort_at, number, series) > (?, ?, ?, ?);
+
+-- name: count_ahead
+SELECT count(*) FROM tickets
+WHERE state = 'waiting' AND lane = ? AND (precedence, sort_at, number, series) < (?, ?, ?, ?);
+
+-- name: first_of_lane
+-- The first of a lane that a window may call: the smallest key not meant for another window.
+SELECT precedence, sort_at, number, series, id FROM tickets
+WHERE state = 'waiting' AND lane = ? AND (for_window IS NULL OR for_window = ?)
+ORDER BY precedence, sort_at, number, series LIMIT 1;
+
+-- name: first_for_window
+-- The first that was sent to this window, from whatever lane.
+SELECT precedence, sort_at, number, series, id FROM tickets
+WHERE state = 'waiting' AND for_window = ?
+ORDER BY precedence, sort_at, number, series LIMIT 1;
+
+-- name: live_ticket_of_person
+SELECT series, number FROM tickets
+WHERE person = ? AND lane = ? AND state IN ('waiting', 'called', 'serving', 'held', 'missed');
+
+-- name: live_tickets_of_person
+SELECT id FROM tickets
+WHERE person = ? AND state IN ('waiting', 'called', 'serving', 'held', 'missed') ORDER BY id;
+
+-- name: live_tickets
+SELECT id FROM tickets WHERE state IN ('waiting', 'called', 'serving', 'held', 'missed') ORDER BY id;
+
+-- name: ticket_at_window
+SELECT id FROM tickets WHERE window = ? AND state IN ('called', 'serving');
+
+-- name: tickets_at_windows
+-- What every window has before it now.
+SELECT window, series, number, state FROM tickets INDEXED BY one_ticket_per_window
+WHERE state IN ('called', 'serving');
+
+-- name: unfinished_tickets
+-- What the end of the day expires.
+SELECT id FROM tickets WHERE state IN ('waiting', 'held', 'missed') ORDER BY id;
+
+-- name: tickets_still_at_windows
+SELECT id FROM tickets INDEXED BY one_ticket_per_window WHERE state IN ('called', 'serving');
+
+-- name: open_leg
+INSERT INTO legs (ticket, n, window, clerk, lane, called_at) VALUES (?, ?, ?, ?, ?, ?);
+
+-- name: start_leg
+UPDATE legs SET started_at = ? WHERE ticket = ? AND n = ? AND started_at IS NULL;
+
+-- name: end_leg
+UPDATE legs SET ended_at = ?, outcome = ? WHERE ticket = ? AND n = ? AND ended_at IS NULL;
+
+-- name: leg_of
+SELECT window, clerk, called_at, started_at FROM legs WHERE ticket = ? AND n = ?;
+
+-- name: add_to_clerk_day
+INSERT INTO clerk_days (day, clerk, served, missed, transferred, serving_ms, waiting_ms)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (day, clerk) DO UPDATE SET
+    served = served + excluded.served, missed = missed + excluded.missed,
+    transferred = transferred + excluded.transferred, serving_ms = serving_ms + excluded.serving_ms,
+    waiting_ms = waiting_ms + excluded.waiting_ms;
+
+-- name: clerk_day
+SELECT served, missed, transferred, serving_ms, waiting_ms FROM clerk_days WHERE day = ? AND clerk = ?;
+
+-- name: insert_wait
+INSERT INTO waits (lane, ahead, waited_ms, likely_ms) VALUES (?, ?, ?, ?);
+
+-- name: recent_waits
+-- What the estimate starts from when the hub starts.
+SELECT lane, ahead, waited_ms, likely_ms FROM waits ORDER BY id DESC LIMIT ?;
+
+-- name: hall
+SELECT name, name_en, sample, public_url, languages, day_change, day FROM hall;
+
+-- name: business_day
+SELECT day FROM hall;
+
+-- name: set_business_day
+UPDATE hall SET day = ? WHERE day < ?;
+
+-- name: lanes
+SELECT letter, name, name_en, place, place_en, hours, minutes_per_person, on_kiosk, closed_reason
+FROM lanes ORDER BY position;
+
+-- name: waiting_counts
+SELECT letter, waiting FROM lanes;
+
+-- name: waiting_count
+SELECT waiting FROM lanes WHERE letter = ?;
+
+-- name: set_lane_closed
+UPDATE lanes SET closed_reason = ? WHERE letter = ?;
+
+-- name: windows
+SELECT w.no, w.name, w.kind, w.place, w.state, w.clerk, coalesce(c.name, ''), w.reason
+FROM windows w LEFT JOIN clerks c ON c.number = w.clerk ORDER BY w.no;
+
+-- name: window
+SELECT w.no, w.name, w.kind, w.place, w.state, w.clerk, coalesce(c.name, ''), w.reason
+FROM windows w LEFT JOIN clerks c ON c.number = w.clerk WHERE w.no = ?;
+
+-- name: window_lanes
+SELECT window, lane FROM window_lanes ORDER BY window, lane;
+
+-- name: lanes_of_window
+SELECT lane FROM window_lanes WHERE window = ? ORDER BY lane;
+
+-- name: window_of_clerk
+SELECT no FROM windows WHERE clerk = ?;
+
+-- name: set_window
+-- A conditional update: it changes nothing when the window is no longer as it was read.
+UPDATE windows SET state = ?, clerk = ?, reason = ? WHERE no = ? AND state = ? AND clerk IS ?;
+
+-- name: matters
+SELECT id, name, name_en, lane, department, materials, promise_days, minutes, bundle, audience, note
+FROM matters ORDER BY position;
+
+-- name: clerk
+SELECT number, name, role, pin, failures, locked_until FROM clerks WHERE number = ?;
+
+-- name: clerk_names
+SELECT number, name FROM clerks;
+
+-- name: clerk_failed
+UPDATE clerks SET failures = ?, locked_until = ? WHERE number = ?;
+
+-- name: insert_session
+INSERT INTO sessions (token, clerk, device, began_at) VALUES (?, ?, ?, ?) RETURNING id;
+
+-- name: end_session
+UPDATE sessions SET ended_at = ? WHERE id = ? AND ended_at IS NULL;
+
+-- name: session_by_token
+SELECT s.id, s.clerk, c.role, s.ended_at, d.id, d.window, d.revoked_at
+FROM sessions s JOIN clerks c ON c.number = s.clerk JOIN devices d ON d.id = s.device WHERE s.token = ?;
+
+-- name: device_by_token
+SELECT id, role, window, revoked_at FROM devices WHERE token = ?;
+
+-- name: insert_device
+INSERT INTO devices (name, role, window, token, enrolled_at) VALUES (?, ?, ?, ?, ?) RETURNING id;
+
+-- name: devices
+SELECT id, name, role, window, enrolled_at, revoked_at FROM devices ORDER BY id;
+
+-- name: device
+SELECT id, name, role, window, enrolled_at, revoked_at FROM devices WHERE id = ?;
+
+-- name: count_devices
+SELECT count(*) FROM devices WHERE revoked_at IS NULL;
+
+-- name: revoke_device
+UPDATE devices SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL;
+
+-- name: end_sessions_of_device
+UPDATE sessions SET ended_at = ? WHERE device = ? AND ended_at IS NULL;
+
+-- name: insert_offer
+INSERT INTO offers (code, role, name, window, expires_at) VALUES (?, ?, ?, ?, ?);
+
+-- name: use_offer
+UPDATE offers SET used_at = ? WHERE code = ? AND used_at IS NULL AND expires_at > ?
+RETURNING role, name, window;
+
+-- name: drop_old_offers
+DELETE FROM offers WHERE expires_at < ?;
+
+-- name: insert_notice
+INSERT INTO notices (zh, en) VALUES (?, ?) RETURNING id;
+
+-- name: withdraw_notice
+UPDATE notices SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL;
+
+-- name: notices
+SELECT id, zh, en FROM notices WHERE withdrawn_at IS NULL ORDER BY id;
+
+-- name: latest_calls
+-- The latest calls of the board, newest first; read once at start, then kept from the facts.
+SELECT seq, at, data FROM facts WHERE name IN ('ticket.called', 'ticket.recalled') AND seq > ?
+ORDER BY seq DESC LIMIT ?;

@@ -1,0 +1,55 @@
+"""The one door to SQLite: a build new enough to be trusted with the hall's file.
+
+Debian 12's own library (3.40.1) lies in the range of the WAL-reset corruption (3.7.0 to 3.51.2 with
+two or more connections), so every connection comes from the bundled build, and an older one is refused.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pysqlite3.dbapi2 as sqlite3
+
+MINIMUM = (3, 51, 3)
+
+Connection = Any
+"""A `pysqlite3` connection (the library publishes no types)."""
+
+Error: type[Exception] = sqlite3.Error
+IntegrityError: type[Exception] = sqlite3.IntegrityError
+
+
+class SqliteTooOldError(RuntimeError):
+    """The bundled SQLite is older than MINIMUM."""
+
+
+def require_new_enough(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
+    """Raise SqliteTooOldError when `version` is below MINIMUM."""
+    if version < MINIMUM:
+        wanted, found = (".".join(map(str, v)) for v in (MINIMUM, version))
+        raise SqliteTooOldError(f"SQLite {found} is too old: {wanted} or newer is needed (install pysqlite3)")
+
+
+def version() -> str:
+    """The version of the library in use, such as 3.53.4."""
+    return str(sqlite3.sqlite_version)
+
+
+def connect(path: Path, *, read_only: bool = False) -> Connection:
+    """Open `path` with the hall's settings: WAL, synchronous FULL, foreign keys, no implicit transactions."""
+    require_new_enough()
+    mode = "ro" if read_only else "rwc"
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=5.0,
+        cached_statements=512,
+    )
+    if not read_only:
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection

@@ -1,0 +1,1 @@
+"""Pages that the hub serves, and the one catalogue of words for pages."""
