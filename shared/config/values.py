@@ -1,0 +1,95 @@
+"""What a hall is configured to be: frozen values, whole and consistent once `load_hall` returns them.
+
+These values are the contract with the rest of the program; the reading and its messages are beside them.
+"""
+
+from dataclasses import dataclass, field
+from datetime import time
+from typing import Literal
+
+from shared.domain.hours import WeekHours
+
+WindowKind = Literal["general", "zone", "video", "assisted"]
+ClerkRole = Literal["clerk", "manager"]
+Audience = Literal["citizen", "business", "both"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneConfig:
+    """A line with a letter. `minutes_per_person` serves until there is history of its own."""
+
+    letter: str
+    name: str
+    name_en: str
+    place: str
+    place_en: str
+    hours: WeekHours
+    minutes_per_person: float = 6.0
+    on_kiosk: bool = True
+    """False for lanes that only clerks send people to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowConfig:
+    """A numbered desk and the letters of the lanes it may call."""
+
+    no: int
+    name: str
+    kind: WindowKind
+    place: str
+    lanes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterConfig:
+    """Something to have done. `promise_days` are working days; `minutes` is the usual stay at the window."""
+
+    id: str
+    name: str
+    name_en: str
+    lane: str
+    department: str
+    materials: tuple[str, ...] = ()
+    promise_days: int | None = None
+    minutes: int = 10
+    bundle: bool = False
+    """True for 一件事: several matters done at once."""
+    audience: Audience = "both"
+    note: str = ""
+    aliases: tuple[str, ...] = ()
+    """Everyday words that people search for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkConfig:
+    """A person at a window. The PIN never appears in a `repr`, and so in no log and no digest."""
+
+    number: str
+    name: str
+    role: ClerkRole
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeConfig:
+    """A line for the boards' foot."""
+
+    zh: str
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HallConfig:
+    """One hall. `day_change` is the local time of the rollover; `languages` are spoken in calls, in order."""
+
+    name: str
+    name_en: str
+    sample: bool = False
+    public_url: str | None = None
+    day_change: time = time(3)
+    languages: tuple[str, ...] = ("zh", "en")
+    lanes: tuple[LaneConfig, ...] = ()
+    windows: tuple[WindowConfig, ...] = ()
+    matters: tuple[MatterConfig, ...] = ()
+    clerks: tuple[ClerkConfig, ...] = ()
+    notices: tuple[NoticeConfig, ...] = ()
