@@ -102,15 +102,11 @@ class Encoder:
         scale = style.size - 1
         self._raw(
             b"\x1b3"
-            + bytes([min(_CELL * style.size, 255)])
+            + bytes([_CELL * style.size])
             + b"\x1d!"
             + bytes([scale << 4 | scale])
             + (b"\x1bE\x01" if style.bold else b"\x1bE\x00")
-            + b"\x1b "
-            + bytes([style.spacing])
-            + b"\x1cS\x00"
-            + bytes([style.spacing])
-            + line.encode("gb18030")
+            + _spaced(line, style.spacing)
             + b"\n"
         )
 
@@ -143,6 +139,17 @@ class Encoder:
             return
         code.box_size = size
         self._image(code.make_image().get_image().convert("1"))
+
+
+def _spaced(line: str, spacing: int) -> bytes:
+    """The bytes of a line with `spacing` dots between its characters; none after the last, so it centres."""
+    last = _spacing(0) if spacing else b""
+    return _spacing(spacing) + line[:-1].encode("gb18030") + last + line[-1:].encode("gb18030")
+
+
+def _spacing(dots: int) -> bytes:
+    """Dots to the right of each character: ESC SP for ASCII, FS S for Chinese."""
+    return b"\x1b " + bytes([dots]) + b"\x1cS\x00" + bytes([dots])
 
 
 def _lines(block: Text, room: int) -> list[str]:

@@ -323,6 +323,16 @@ def test_sizes_and_alignment_are_seen_on_the_paper(tmp_path: Path) -> None:
         assert abs((left + right) / 2 - image.width / 2) < 6
 
 
+@pytest.mark.parametrize("number", ["HH", "H000H"])
+def test_a_spaced_number_stands_in_the_middle(number: str, tmp_path: Path) -> None:
+    document = Document((Text(number, size=4, align=Align.CENTER, spacing=8), Cut()))
+    with on_paper(document, "80", tmp_path) as (text, image):
+        box = image.convert("L").point(lambda value: 255 - value).getbbox()
+        assert box is not None
+        assert abs((box[0] + box[2]) / 2 - image.width / 2) < 3
+        assert text == f"{number}\n"
+
+
 def test_the_paper_takes_its_time() -> None:
     with simulated_device("printer", "--speed", "60") as device, opened(device.spec) as printer:
         begin = time.monotonic()
