@@ -28,7 +28,7 @@ Item {
     }
     Column {
         anchors { left: badge.right; leftMargin: 14; verticalCenter: parent.verticalCenter }
-        width: row.width * (row.tall ? 0.6 : 0.36) - badge.width
+        width: row.width * (row.tall ? 0.5 : 0.36) - badge.width
 
         BoardText {
             ink: row.ink
@@ -58,19 +58,31 @@ Item {
         horizontalAlignment: Text.AlignRight
         x: row.tall ? row.width * 0.7 - 24 : row.width * 0.42
         width: row.width * (row.tall ? 0.3 : 0.14)
-        height: row.tall ? row.height * 0.64 : row.height
+        height: row.tall ? row.height * 0.5 : row.height
     }
     BoardText {
         ink: row.ink
-        text: row.tall && row.waitEn !== "" ? row.wait + "  " + row.waitEn : row.wait
+        text: row.wait
         color: row.lane.open ? row.ink.text : row.ink.quiet
         fontSizeMode: Text.HorizontalFit
         minimumPixelSize: 20
-        font.pixelSize: row.tall ? 34 : 30 * row.unit
+        font.pixelSize: row.tall ? 40 : 30 * row.unit
         horizontalAlignment: Text.AlignRight
-        y: row.tall ? row.height * 0.58 : 0
-        height: row.height - y - (row.tall ? 8 : 0)
+        y: row.tall ? row.height * 0.48 : 0
+        height: row.tall ? row.height * 0.28 : row.height
         anchors { right: parent.right; rightMargin: 24 }
-        width: row.width * (row.tall ? 0.56 : 0.38)
+        width: row.width * (row.tall ? 0.46 : 0.38)
+    }
+    BoardText {
+        ink: row.ink
+        visible: row.tall && row.waitEn !== ""
+        text: row.waitEn
+        color: row.ink.quiet
+        font.pixelSize: 30
+        horizontalAlignment: Text.AlignRight
+        y: row.height * 0.74
+        height: row.height * 0.2
+        anchors { right: parent.right; rightMargin: 24 }
+        width: row.width * 0.46
     }
 }

@@ -8,7 +8,7 @@ Rectangle {
     required property LanesModel lanes
     required property Ink ink
     readonly property int heading: 56
-    readonly property real rowHeight: Math.min(150, (height - heading - 12) / Math.max(1, lanes.rows.length))
+    readonly property real rowHeight: Math.min(200, (height - heading - 12) / Math.max(1, lanes.rows.length))
     readonly property bool tall: rowHeight >= 110
 
     radius: 16

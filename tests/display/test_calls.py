@@ -1,0 +1,130 @@
+"""The calls of a board: each large in turn and spoken once, across reconnects and restarts."""
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import QCoreApplication, QElapsedTimer
+from PySide6.QtTest import QSignalSpy
+
+from display.heard import Heard
+from display.scope import Scope
+from display.stage import Pace
+from display.viewmodels.calls import CallsModel, Setting
+from display.viewmodels.words import Words
+from display.voice import Sound, Told
+from shared.protocol.messages import Call
+
+QUICK = Pace(moment=0.05, least=0.01, voice_gives_up=5.0)
+
+
+class Recorder:
+    """Speaks into a list, in a thread per call, and tells the end from that thread."""
+
+    sound = Sound.FINE
+
+    def __init__(self) -> None:
+        self.spoken: list[int] = []
+
+    def speak(self, call: Call, told: Told) -> None:
+        self.spoken.append(call.seq)
+        threading.Thread(target=told, args=(call.seq,)).start()
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+def until(true: Callable[[], bool], milliseconds: int = 3000) -> None:
+    clock = QElapsedTimer()
+    clock.start()
+    while not true():
+        assert clock.elapsed() < milliseconds, "it did not come"
+        QCoreApplication.processEvents()
+
+
+@pytest.fixture
+def voice() -> Recorder:
+    return Recorder()
+
+
+def board(bridge, voice: Recorder, memory: Path, scope: Scope = Scope()) -> CallsModel:  # type: ignore[no-untyped-def]
+    return CallsModel(bridge, voice, Words(english=True), Setting(scope, QUICK), Heard(memory))
+
+
+def test_a_call_is_large_at_once_and_spoken_once(bridge, make_call, voice, memory) -> None:  # type: ignore[no-untyped-def]
+    calls = board(bridge, voice, memory)
+    bridge.call(make_call(101, "A012"))
+    assert (calls.property("number"), calls.property("window")) == ("A012", "3")
+    assert calls.property("pleaseEn") == "Please go to window 3"
+    bridge.changed.emit(frozenset({"calls"}))
+    until(lambda: not calls.property("lively"))
+    assert voice.spoken == [101]
+
+
+def test_history_is_shown_calmly_and_never_spoken(bridge, make_call, voice, memory) -> None:  # type: ignore[no-untyped-def]
+    bridge.mirror.calls = [make_call(99, "A002", age=300), make_call(98, "A001", age=600)]
+    calls = board(bridge, voice, memory)
+    assert calls.property("number") == "A002"
+    assert [row["number"] for row in calls.property("rows")] == ["A001"]
+    assert not calls.property("lively")
+    assert voice.spoken == []
+
+
+def test_a_burst_of_twenty_is_spoken_whole_and_in_order(bridge, make_call, voice, memory) -> None:  # type: ignore[no-untyped-def]
+    calls = board(bridge, voice, memory)
+    shown = []
+    calls.seqChanged.connect(lambda: shown.append(calls.property("seq")))
+    for seq in range(101, 121):
+        bridge.call(make_call(seq))
+    until(lambda: len(voice.spoken) == 20)
+    assert voice.spoken == list(range(101, 121))
+    assert shown == voice.spoken
+
+
+def test_a_reconnect_speaks_what_was_missed_and_nothing_twice(bridge, make_call, voice, memory) -> None:  # type: ignore[no-untyped-def]
+    calls = board(bridge, voice, memory)
+    bridge.call(make_call(101))
+    bridge.mirror.calls = [make_call(103, age=20), make_call(102, age=90), make_call(101, age=100)]
+    bridge.mirror.seq = 105
+    bridge.changed.emit(frozenset({"hall", "calls"}))
+    until(lambda: len(voice.spoken) == 2)
+    until(lambda: calls.property("seq") == 103)
+    assert voice.spoken == [101, 103], "102 came too late to be of use"
+
+
+def test_a_restarted_screen_goes_on_where_it_was(bridge, make_call, voice, memory) -> None:  # type: ignore[no-untyped-def]
+    first = board(bridge, voice, memory)
+    bridge.call(make_call(101))
+    until(lambda: not first.property("lively"))
+    first.deleteLater()
+    bridge.changed.disconnect()
+    bridge.called.disconnect()
+    bridge.mirror.calls = [make_call(102, age=5), make_call(101, age=9)]
+    bridge.mirror.seq = 102
+    second = board(bridge, voice, memory)
+    until(lambda: len(voice.spoken) == 2 and not second.property("lively"))
+    assert voice.spoken == [101, 102]
+
+
+def test_a_zone_board_keeps_to_its_lanes(bridge, make_call, voice, memory) -> None:  # type: ignore[no-untyped-def]
+    calls = board(bridge, voice, memory, Scope(frozenset("C")))
+    bridge.call(make_call(101))
+    bridge.call(make_call(102, lane="C"))
+    assert voice.spoken == [102]
+    assert calls.shown == {102}
+
+
+def test_a_new_day_clears_the_board(bridge, make_call, voice, memory) -> None:  # type: ignore[no-untyped-def]
+    calls = board(bridge, voice, memory)
+    bridge.call(make_call(101))
+    until(lambda: not calls.property("lively"))
+    bridge.mirror.hall = msgspec.structs.replace(bridge.mirror.hall, day=date(2026, 11, 24))
+    bridge.mirror.calls = []
+    spy = QSignalSpy(calls.changed)
+    bridge.changed.emit(frozenset({"hall", "calls"}))
+    assert spy.count() > 0
+    assert calls.property("number") == ""
+    assert calls.property("rows") == []
