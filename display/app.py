@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtQml import QQmlApplicationEngine
@@ -13,13 +12,11 @@ from display.heard import Heard
 from display.viewmodels.calls import CallsModel, Setting
 from display.viewmodels.desk import DeskModel
 from display.viewmodels.lanes import LanesModel
+from display.viewmodels.link import Link
 from display.viewmodels.notices import NoticesModel
 from display.viewmodels.status import StatusModel
 from display.viewmodels.words import Words
 from display.voice import Voice
-
-if TYPE_CHECKING:
-    from shared.qt.bridge import HallBridge
 
 VIEWS = Path(__file__).parent / "views"
 
@@ -36,7 +33,7 @@ class Board:
 
 def put_up(
     engine: QQmlApplicationEngine,
-    bridge: "HallBridge",
+    bridge: Link,
     voice: Voice,
     words: Words,
     setting: Setting,

@@ -23,7 +23,9 @@ class Intake:
     scope: Scope
     seen: int | None = None
 
-    def begin(self, calls: Iterable[Call], seq: int, now: datetime, speed: float) -> tuple["Intake", list[Fresh]]:
+    def begin(
+        self, calls: Iterable[Call], seq: int, now: datetime, speed: float
+    ) -> tuple["Intake", list[Fresh]]:
         """Take in a snapshot true at fact `seq`.
 
         The first snapshot ever is history: all of it counts as seen. A `seq` before `seen` means that the

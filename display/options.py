@@ -24,7 +24,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="auto|null|wav:DIR|none",
         help="where calls are heard: the audio device, nowhere, wav files, or not at all (default: auto)",
     )
-    parser.add_argument("--voice-pack", type=Path, metavar="DIR", help="a recorded voice instead of the default")
+    parser.add_argument(
+        "--voice-pack", type=Path, metavar="DIR", help="a recorded voice instead of the default"
+    )
     parser.add_argument(
         "--languages", type=_told(_languages), metavar="zh,en", help="instead of the hall's own (zh first)"
     )

@@ -4,10 +4,8 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from display.directions import ONWARD, arrow_to
 from display.heard import Heard
@@ -16,12 +14,10 @@ from display.recent import merge, rows
 from display.scope import Scope
 from display.stage import Fresh, Pace, Stage
 from display.viewmodels import words as w
+from display.viewmodels.link import Link
 from display.viewmodels.words import NOTHING, Line, Words
 from display.voice import Voice
 from shared.protocol.messages import Call
-
-if TYPE_CHECKING:
-    from shared.qt.bridge import HallBridge
 
 QML_IMPORT_NAME = "Display"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -31,13 +27,12 @@ QML_IMPORT_MAJOR_VERSION = 1
 class Setting:
     """What one board is told at its start."""
 
-    scope: Scope = Scope()
-    pace: Pace = Pace()
+    scope: Scope = field(default_factory=Scope)
+    pace: Pace = field(default_factory=Pace)
     arrows: Mapping[str, str] = field(default_factory=dict)
 
 
 @QmlElement
-@QmlUncreatable("made by display.app")
 class CallsModel(QObject):
     """Lets every new call have its turn, exactly once, and tells QML what stands where.
 
@@ -50,7 +45,7 @@ class CallsModel(QObject):
 
     def __init__(
         self,
-        bridge: "HallBridge",
+        bridge: Link,
         voice: Voice,
         words: Words,
         setting: Setting,
@@ -70,8 +65,11 @@ class CallsModel(QObject):
         self._voice_ended.connect(self._spoken, Qt.ConnectionType.QueuedConnection)
         bridge.called.connect(self._take)
         bridge.changed.connect(self._look)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._catch_up)
         if bridge.mirror is not None:
             self._look({"calls"})
+            self._catch_up()
 
     # -- from the hub
 
@@ -82,7 +80,7 @@ class CallsModel(QObject):
         self._known = merge(self._known, [call])
         self._accept(*self._intake.take([call], self._bridge.now(), speed))
 
-    def _look(self, parts: object) -> None:
+    def _look(self, _parts: object) -> None:
         """The mirror changed: take in what a snapshot brought, and forget the calls of another day."""
         mirror = self._bridge.mirror
         if mirror is None:
@@ -91,9 +89,19 @@ class CallsModel(QObject):
             self._day, self._known = mirror.hall.day, []
             self._stage = self._stage.show(None)
         self._known = merge(self._known, mirror.calls)
-        self._accept(
-            *self._intake.begin(mirror.calls, mirror.seq, self._bridge.now(), mirror.hall.speed)
-        )
+        self._later.start()
+        self.changed.emit()
+
+    def _catch_up(self) -> None:
+        """Take in what only a snapshot brought.
+
+        Calls that happen come one by one through `called`; the mirror keeps only the newest twelve. So this
+        waits until every `called` of the same batch was heard, or a burst would lose its oldest.
+        """
+        mirror = self._bridge.mirror
+        if mirror is not None:
+            now, speed = self._bridge.now(), mirror.hall.speed
+            self._accept(*self._intake.begin(mirror.calls, mirror.seq, now, speed))
 
     def _accept(self, intake: Intake, fresh: list[Fresh]) -> None:
         if intake.seen is not None and intake.seen != self._intake.seen:
@@ -188,7 +196,7 @@ class CallsModel(QObject):
     please = Property(str, lambda self: self._please().zh, notify=changed)
     pleaseEn = Property(str, lambda self: self._please().en, notify=changed)
     again = Property(str, lambda self: self._again().zh, notify=changed)
-    rows = Property("QVariantList", lambda self: [self._row(call) for call in self._rows()], notify=changed)
+    rows = Property(list, lambda self: [self._row(call) for call in self._rows()], notify=changed)
     pleaseTo = Property(str, lambda self: self._words.say(w.PLEASE_TO).zh, constant=True)
     windowWord = Property(str, lambda self: self._words.say(w.WINDOW_WORD).zh, constant=True)
     nothingYet = Property(str, lambda self: self._words.say(w.NO_CALLS_YET).zh, constant=True)

@@ -2,18 +2,14 @@
 
 from enum import StrEnum
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Property, QObject, QTimer, Signal
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from display.viewmodels import words as w
 from display.viewmodels.lane_rows import opening_in_words
+from display.viewmodels.link import Link
 from display.viewmodels.words import NOTHING, Line, Words
 from shared.protocol.messages import Window
-
-if TYPE_CHECKING:
-    from shared.qt.bridge import HallBridge
 
 QML_IMPORT_NAME = "Display"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -50,15 +46,12 @@ _SENTENCES = {
 
 
 @QmlElement
-@QmlUncreatable("made by display.app")
 class DeskModel(QObject):
     """The window board's words. The reason of a pause is for staff only and never comes here."""
 
     changed = Signal()
 
-    def __init__(
-        self, bridge: "HallBridge", words: Words, window: int, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, bridge: Link, words: Words, window: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge, self._words, self._no = bridge, words, window
         self._timer = QTimer(self, interval=_AGAIN_MS)

@@ -1,17 +1,13 @@
 """The lanes of a board with the people waiting in each."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Property, QObject, QTimer, Signal
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from display.scope import Scope
 from display.viewmodels import words as w
 from display.viewmodels.lane_rows import LaneRow, lane_rows
+from display.viewmodels.link import Link
 from display.viewmodels.words import Words
-
-if TYPE_CHECKING:
-    from shared.qt.bridge import HallBridge
 
 QML_IMPORT_NAME = "Display"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -21,15 +17,12 @@ _AGAIN_MS = 30_000
 
 
 @QmlElement
-@QmlUncreatable("made by display.app")
 class LanesModel(QObject):
     """Rows for QML, told only when one of them reads differently."""
 
     changed = Signal()
 
-    def __init__(
-        self, bridge: "HallBridge", words: Words, scope: Scope, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, bridge: Link, words: Words, scope: Scope, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge, self._words, self._scope = bridge, words, scope
         self._rows: list[LaneRow] = []
@@ -49,7 +42,7 @@ class LanesModel(QObject):
             self._rows = rows
             self.changed.emit()
 
-    rows = Property("QVariantList", lambda self: [_for_qml(row) for row in self._rows], notify=changed)
+    rows = Property(list, lambda self: [_for_qml(row) for row in self._rows], notify=changed)
     heading = Property(str, lambda self: self._words.say(w.LANES).zh, constant=True)
     headingWaiting = Property(str, lambda self: self._words.say(w.WAITING).zh, constant=True)
     headingWait = Property(str, lambda self: self._words.say(w.ESTIMATE).zh, constant=True)

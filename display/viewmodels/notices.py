@@ -1,27 +1,22 @@
 """The notices at the foot of a board."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Property, QObject, Signal
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
+from display.viewmodels.link import Link
 from display.viewmodels.words import Words
-
-if TYPE_CHECKING:
-    from shared.qt.bridge import HallBridge
 
 QML_IMPORT_NAME = "Display"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
 @QmlElement
-@QmlUncreatable("made by display.app")
 class NoticesModel(QObject):
     """The notices as lines of text: each in Chinese, then in English where the hall speaks it."""
 
     changed = Signal()
 
-    def __init__(self, bridge: "HallBridge", words: Words, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: Link, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge, self._words = bridge, words
         self._lines: list[str] = []
@@ -37,4 +32,4 @@ class NoticesModel(QObject):
             self._lines = lines
             self.changed.emit()
 
-    lines = Property("QStringList", lambda self: self._lines, notify=changed)
+    lines = Property(list, lambda self: self._lines, notify=changed)

@@ -1,17 +1,13 @@
-"""What stands around every board: the hall's name, its clock, how old the data is, whether there is a voice."""
-
-from typing import TYPE_CHECKING
+"""What stands around every board: hall, clock, how old the data is, whether there is a voice."""
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from display.viewmodels import words as w
+from display.viewmodels.link import Link
 from display.viewmodels.words import NOTHING, Line, Words
 from display.voice import Sound
 from shared.domain.moments import HALL_ZONE
-
-if TYPE_CHECKING:
-    from shared.qt.bridge import HallBridge
 
 QML_IMPORT_NAME = "Display"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -21,13 +17,12 @@ _SOUND_NOTES = {Sound.NONE: w.NO_SOUND, Sound.SPARE: w.SPARE_VOICE}
 
 
 @QmlElement
-@QmlUncreatable("made by display.app")
 class StatusModel(QObject):
     """The frame of a board. Shows the hub's clock, never the screen's own."""
 
     changed = Signal()
 
-    def __init__(self, bridge: "HallBridge", words: Words, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: Link, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._words = words
@@ -37,7 +32,6 @@ class StatusModel(QObject):
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
         bridge.changed.connect(self.refresh)
-        bridge.onlineChanged.connect(self.refresh)
 
     def tell_sound(self, sound: Sound) -> None:
         """Show whether this screen can be heard."""

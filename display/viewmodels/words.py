@@ -5,8 +5,16 @@ The boards show both languages at once, so the English catalogue is looked up by
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QTranslator
+from PySide6.QtCore import QTranslator
+
+if TYPE_CHECKING:
+
+    def QT_TRANSLATE_NOOP(context: str, source: str) -> str:
+        """Marks `source` for lupdate and returns it (the stub of PySide6 says object)."""
+else:
+    from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 CATALOGUE = Path(__file__).parent.parent / "translations" / "en.qm"
 CONTEXT = "display"
@@ -77,7 +85,7 @@ class Words:
 
     def say(self, source: str, **fields: object) -> Line:
         """`source` with its fields, and its English. A field that is a Line is said in each language."""
-        en = self._catalogue.translate(CONTEXT, source) if self.english else ""
+        en = (self._catalogue.translate(CONTEXT, source) or "") if self.english else ""
         return Line(
             zh=source.format(**{key: _side(value, "zh") for key, value in fields.items()}),
             en=en.format(**{key: _side(value, "en") for key, value in fields.items()}),

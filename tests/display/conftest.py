@@ -1,7 +1,7 @@
 """A hall in a hand: boards are built from wire messages, without a hub and without a network."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -45,7 +45,6 @@ class HandBridge(QObject):
 
     changed = Signal(object)
     called = Signal(object)
-    onlineChanged = Signal()
 
     def __init__(self, mirror: Hall | None) -> None:
         super().__init__()
@@ -57,22 +56,23 @@ class HandBridge(QObject):
     def now(self) -> datetime:
         return self.moment
 
-    def call(self, call: Call) -> None:
-        """A call as it happens: folded into the mirror, then told."""
+    def call(self, *calls: Call) -> None:
+        """Calls as they happen, in one batch: folded into the mirror, then told."""
         assert self.mirror is not None
-        self.mirror.seq = call.seq
-        self.mirror.calls = [call, *self.mirror.calls][:12]
+        self.mirror.seq = calls[-1].seq
+        self.mirror.calls = [*reversed(calls), *self.mirror.calls][:12]
         self.changed.emit(frozenset({"calls"}))
-        self.called.emit(call)
+        for call in calls:
+            self.called.emit(call)
 
 
 CallMaker = Callable[..., Call]
 
 
 @pytest.fixture(scope="session")
-def app() -> Iterator[QGuiApplication]:
+def app() -> QGuiApplication:
     existing = QGuiApplication.instance()
-    yield existing if isinstance(existing, QGuiApplication) else QGuiApplication([])
+    return existing if isinstance(existing, QGuiApplication) else QGuiApplication([])
 
 
 @pytest.fixture
@@ -82,7 +82,9 @@ def bridge(app: QGuiApplication) -> HandBridge:
 
 @pytest.fixture
 def make_call() -> CallMaker:
-    def make(seq: int, number: str = "", *, window: int = 3, lane: str = "A", age: int = 0, again: int = 0) -> Call:
+    def make(
+        seq: int, number: str = "", *, window: int = 3, lane: str = "A", age: int = 0, again: int = 0
+    ) -> Call:
         at = NOW - timedelta(seconds=age)
         number = number or f"{lane}{seq:03d}"
         return Call(seq=seq, at=at, number=number, window=window, lane=lane, holder="张*", again=again)

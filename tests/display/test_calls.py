@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -18,6 +19,7 @@ from display.viewmodels.words import Words
 from display.voice import Sound, Told
 from shared.protocol.messages import Call
 
+HALL = Scope()
 QUICK = Pace(moment=0.05, least=0.01, voice_gives_up=5.0)
 
 
@@ -50,11 +52,13 @@ def voice() -> Recorder:
     return Recorder()
 
 
-def board(bridge, voice: Recorder, memory: Path, scope: Scope = Scope()) -> CallsModel:  # type: ignore[no-untyped-def]
+def board(bridge: Any, voice: Recorder, memory: Path, scope: Scope = HALL) -> CallsModel:
     return CallsModel(bridge, voice, Words(english=True), Setting(scope, QUICK), Heard(memory))
 
 
-def test_a_call_is_large_at_once_and_spoken_once(bridge, make_call, voice, memory) -> None:  # type: ignore[no-untyped-def]
+def test_a_call_is_large_at_once_and_spoken_once(
+    bridge: Any, make_call: Any, voice: Recorder, memory: Path
+) -> None:
     calls = board(bridge, voice, memory)
     bridge.call(make_call(101, "A012"))
     assert (calls.property("number"), calls.property("window")) == ("A012", "3")
@@ -64,7 +68,9 @@ def test_a_call_is_large_at_once_and_spoken_once(bridge, make_call, voice, memor
     assert voice.spoken == [101]
 
 
-def test_history_is_shown_calmly_and_never_spoken(bridge, make_call, voice, memory) -> None:  # type: ignore[no-untyped-def]
+def test_history_is_shown_calmly_and_never_spoken(
+    bridge: Any, make_call: Any, voice: Recorder, memory: Path
+) -> None:
     bridge.mirror.calls = [make_call(99, "A002", age=300), make_call(98, "A001", age=600)]
     calls = board(bridge, voice, memory)
     assert calls.property("number") == "A002"
@@ -73,18 +79,21 @@ def test_history_is_shown_calmly_and_never_spoken(bridge, make_call, voice, memo
     assert voice.spoken == []
 
 
-def test_a_burst_of_twenty_is_spoken_whole_and_in_order(bridge, make_call, voice, memory) -> None:  # type: ignore[no-untyped-def]
+def test_a_burst_of_twenty_is_spoken_whole_and_in_order(
+    bridge: Any, make_call: Any, voice: Recorder, memory: Path
+) -> None:
     calls = board(bridge, voice, memory)
     shown = []
     calls.seqChanged.connect(lambda: shown.append(calls.property("seq")))
-    for seq in range(101, 121):
-        bridge.call(make_call(seq))
+    bridge.call(*(make_call(seq) for seq in range(101, 121)))
     until(lambda: len(voice.spoken) == 20)
     assert voice.spoken == list(range(101, 121))
     assert shown == voice.spoken
 
 
-def test_a_reconnect_speaks_what_was_missed_and_nothing_twice(bridge, make_call, voice, memory) -> None:  # type: ignore[no-untyped-def]
+def test_a_reconnect_speaks_what_was_missed_and_nothing_twice(
+    bridge: Any, make_call: Any, voice: Recorder, memory: Path
+) -> None:
     calls = board(bridge, voice, memory)
     bridge.call(make_call(101))
     bridge.mirror.calls = [make_call(103, age=20), make_call(102, age=90), make_call(101, age=100)]
@@ -95,7 +104,9 @@ def test_a_reconnect_speaks_what_was_missed_and_nothing_twice(bridge, make_call,
     assert voice.spoken == [101, 103], "102 came too late to be of use"
 
 
-def test_a_restarted_screen_goes_on_where_it_was(bridge, make_call, voice, memory) -> None:  # type: ignore[no-untyped-def]
+def test_a_restarted_screen_goes_on_where_it_was(
+    bridge: Any, make_call: Any, voice: Recorder, memory: Path
+) -> None:
     first = board(bridge, voice, memory)
     bridge.call(make_call(101))
     until(lambda: not first.property("lively"))
@@ -109,7 +120,7 @@ def test_a_restarted_screen_goes_on_where_it_was(bridge, make_call, voice, memor
     assert voice.spoken == [101, 102]
 
 
-def test_a_zone_board_keeps_to_its_lanes(bridge, make_call, voice, memory) -> None:  # type: ignore[no-untyped-def]
+def test_a_zone_board_keeps_to_its_lanes(bridge: Any, make_call: Any, voice: Recorder, memory: Path) -> None:
     calls = board(bridge, voice, memory, Scope(frozenset("C")))
     bridge.call(make_call(101))
     bridge.call(make_call(102, lane="C"))
@@ -117,7 +128,7 @@ def test_a_zone_board_keeps_to_its_lanes(bridge, make_call, voice, memory) -> No
     assert calls.shown == {102}
 
 
-def test_a_new_day_clears_the_board(bridge, make_call, voice, memory) -> None:  # type: ignore[no-untyped-def]
+def test_a_new_day_clears_the_board(bridge: Any, make_call: Any, voice: Recorder, memory: Path) -> None:
     calls = board(bridge, voice, memory)
     bridge.call(make_call(101))
     until(lambda: not calls.property("lively"))

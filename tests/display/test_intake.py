@@ -13,7 +13,9 @@ NOW = datetime(2026, 11, 23, 2, 32, tzinfo=UTC)
 
 
 def call(seq: int, age: timedelta = timedelta(), lane: str = "A", window: int = 3) -> Call:
-    return Call(seq=seq, at=NOW - age, number=f"{lane}{seq:03d}", window=window, lane=lane, holder="", again=0)
+    return Call(
+        seq=seq, at=NOW - age, number=f"{lane}{seq:03d}", window=window, lane=lane, holder="", again=0
+    )
 
 
 def test_the_first_snapshot_is_history() -> None:
@@ -55,7 +57,9 @@ def test_a_board_takes_only_its_own_calls() -> None:
 
 
 @given(st.lists(st.lists(st.integers(1, 30), max_size=8), max_size=12))
-def test_however_often_calls_arrive_each_comes_out_at_most_once_and_in_order(batches: list[list[int]]) -> None:
+def test_however_often_calls_arrive_each_comes_out_at_most_once_and_in_order(
+    batches: list[list[int]],
+) -> None:
     intake, out = Intake(Scope(), seen=0), list[int]()
     for batch in batches:
         intake, fresh = intake.take([call(seq) for seq in batch], NOW, 1.0)

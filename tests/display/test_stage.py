@@ -1,6 +1,7 @@
 """The stage as values: none dropped, order kept, none cut short."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -97,7 +98,7 @@ def test_every_call_has_its_turn_in_order_and_none_is_cut_short(steps: list[tupl
         now += rest
         look()
     assert [seq for seq, _ in turns] == list(range(1, offered + 1))
-    for (_, began), (_, following) in zip(turns, turns[1:], strict=False):
+    for (_, began), (_, following) in pairwise(turns):
         assert following - began >= PACE.least - 1e-9
 
 
