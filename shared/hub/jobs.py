@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
+from shared.domain.moments import due_day
 from shared.hub.core import Hub, reply_of
 from shared.protocol.events import BEAT_SECONDS
 from shared.protocol.messages import Estimate
@@ -48,11 +49,6 @@ async def roll_when_due(hub: Hub) -> None:
         return reply_of(roll_day(tx, due), BY_NAME["roll_day"])
 
     await hub.write(run, "hub")
-
-
-def due_day(now: datetime, day_change: time) -> date:
-    """The business day that the clock would have: yesterday's until the change of day."""
-    return now.date() if now.timetz().replace(tzinfo=None) >= day_change else now.date() - timedelta(days=1)
 
 
 def _waits(hub: Hub) -> dict[str, Estimate | None]:

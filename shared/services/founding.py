@@ -6,16 +6,15 @@ import shutil
 from datetime import datetime
 
 from shared.config import ClerkConfig, HallConfig
+from shared.domain.moments import due_day
 from shared.services.access import add_device, hash_pin
+from shared.store.audit import START_LINK
 from shared.store.house import House
 from shared.store.keys import create_key_file, load_keys
 from shared.store.migrations import migrate
 from shared.store.search import index_matters
 from shared.store.sqlite import Connection, connect
 from shared.store.transaction import Chain, Transaction
-
-CHAIN_START = bytes(32)
-"""The link before the first fact."""
 
 
 def found_hall(house: House, config: HallConfig, now: datetime) -> None:
@@ -39,7 +38,7 @@ def _write(house: House, config: HallConfig, now: datetime) -> None:
         migrate(connection)
         connection.execute("BEGIN IMMEDIATE")
         _insert_plan(connection, config, now)
-        chain = Chain(0, CHAIN_START)
+        chain = Chain(0, START_LINK)
         tx = Transaction(connection, now, "hub", load_keys(house.key), chain)
         tx.fact("hall.configured", config=_digest(config).hex(), hall=config.name)
         operator = add_device(tx, "manager", "operator", None)
@@ -52,12 +51,14 @@ def _write(house: House, config: HallConfig, now: datetime) -> None:
 
 
 def _insert_plan(connection: Connection, config: HallConfig, now: datetime) -> None:
+    day = due_day(now, config.day_change).isoformat()
     connection.execute(
         "INSERT INTO hall (id, name, name_en, sample, public_url, languages, day_change, day, head_seq, "
         "head_link, config) VALUES (1, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
         (
             config.name, config.name_en, int(config.sample), config.public_url, ",".join(config.languages),
-            config.day_change.isoformat("minutes"), now.date().isoformat(), CHAIN_START, _digest(config),
+            config.day_change.isoformat("minutes"), day,
+            START_LINK, _digest(config),
         ),
     )  # fmt: skip
     for position, lane in enumerate(config.lanes):

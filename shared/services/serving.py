@@ -38,7 +38,18 @@ def finish(tx: Transaction, ticket: TicketRow) -> TicketRow:
         _end_leg(tx, ticket, Move.FINISH)
         tell(tx, "ticket.finished", moved, ticket.state, window=ticket.window)
         return moved
-    moved = apply_move(tx, ticket, Move.SEND_BACK, for_window=ticket.back_to, back_to=None, note="")
+    moved = apply_move(
+        tx,
+        ticket,
+        Move.SEND_BACK,
+        for_window=ticket.back_to,
+        back_to=None,
+        note="",
+        window=None,
+        calls=0,
+        called_at=None,
+        started_at=None,
+    )
     _end_leg(tx, ticket, Move.SEND_BACK)
     _tell_sent(tx, "ticket.sent_back", ticket, moved)
     return moved
@@ -64,7 +75,9 @@ def give_back_place(tx: Transaction, ticket: TicketRow) -> TicketRow:
     if ticket.state is State.MISSED and ticket.returned:
         raise Refused("return_used", number=ticket.display)
     sort_at = sort_time_after_return(tx.now)
-    moved = apply_move(tx, ticket, Move.RETURN, returned=1, sort_at=to_millis(sort_at), window=None, calls=0)
+    moved = apply_move(
+        tx, ticket, Move.RETURN, returned=1, sort_at=to_millis(sort_at), window=None, calls=0, called_at=None
+    )
     tell(tx, "ticket.returned", moved, ticket.state, sort_at=sort_at.isoformat())
     return moved
 
@@ -104,6 +117,8 @@ def transfer(
         note=request.note,
         window=None,
         calls=0,
+        called_at=None,
+        started_at=None,
     )
     _end_leg(tx, ticket, Move.TRANSFER)
     _tell_sent(tx, "ticket.transferred", ticket, moved)

@@ -1,0 +1,26 @@
+"""`hall enrol`: show a short-lived code with which one device may enrol."""
+
+from collections.abc import Sequence
+from typing import get_args
+
+from shared.client.api import HubClient
+from shared.commands.operating import operate, operator_parser
+from shared.protocol.messages import DeviceOffer, OfferDevice, Role
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print the code and how long it is good."""
+    parser = operator_parser("enrol", "Make a code with which one device may enrol.")
+    parser.add_argument("--role", required=True, choices=get_args(Role))
+    parser.add_argument("--name", required=True, help="what people call it: 一号取号机")
+    parser.add_argument("--window", type=int, help="the window a counter or window board belongs to")
+    options = parser.parse_args(argv)
+
+    def work(hub: HubClient) -> str:
+        request = OfferDevice(role=options.role, name=options.name, window=options.window)
+        offer = hub.call("offer_device", request)
+        if not isinstance(offer, DeviceOffer):
+            raise TypeError(f"the hub answered {offer!r}")
+        return f"{offer.code}   (good until {offer.expires_at:%H:%M}, once)"
+
+    return operate("enrol", options.data, work)
