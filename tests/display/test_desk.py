@@ -53,7 +53,7 @@ def test_the_reason_of_a_pause_is_not_for_citizens(bridge: Any) -> None:
     bridge.mirror.windows = {3: window(state="paused", reason="系统故障")}
     desk = DeskModel(bridge, Words(english=True), 3)
     meta = desk.metaObject()
-    texts = [str(desk.property(meta.property(i).name())) for i in range(meta.propertyCount())]
+    texts = [str(desk.property(str(meta.property(i).name()))) for i in range(meta.propertyCount())]
     assert "暂停服务" in texts
     assert not any("系统故障" in text for text in texts)
 
