@@ -13,6 +13,9 @@ WindowKind = Literal["general", "zone", "video", "assisted"]
 ClerkRole = Literal["clerk", "manager"]
 Audience = Literal["citizen", "business", "both"]
 
+DAY_CHANGE = time(3)
+"""The local time of the rollover unless the hall says otherwise: nobody waits then."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaneConfig:
@@ -86,7 +89,7 @@ class HallConfig:
     name_en: str
     sample: bool = False
     public_url: str | None = None
-    day_change: time = time(3)
+    day_change: time = DAY_CHANGE
     languages: tuple[str, ...] = ("zh", "en")
     lanes: tuple[LaneConfig, ...] = ()
     windows: tuple[WindowConfig, ...] = ()

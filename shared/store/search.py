@@ -84,7 +84,7 @@ def _row(matter: MatterConfig) -> tuple[object, ...]:
 
 
 def _sounds(text: str) -> SoundKeys:
-    # Only indexing needs the dictionary: 20 MB that a running hub should not hold.
+    # Only indexing needs the dictionary: some 40 MB that a running hub should not hold.
     from pypinyin import Style, lazy_pinyin
 
     plain = normalise(text).replace(" ", "")
