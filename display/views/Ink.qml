@@ -8,12 +8,12 @@ QtObject {
     readonly property color ground: stale ? "#D5D9DF" : Theme.ground
     readonly property color card: stale ? "#E4E7EB" : Theme.surface
     readonly property color text: stale ? "#3F4651" : Theme.ink
-    readonly property color quiet: stale ? "#4A515C" : "#3E4C66"
+    readonly property color quiet: stale ? "#4A515C" : Theme.quiet
     readonly property color structure: stale ? "#4A515C" : Theme.structure
     readonly property color light: "#FFFFFF"
     readonly property color stage: stale ? "#3F4651" : Theme.ink
     readonly property color call: stale ? "#E4E7EB" : Theme.call
     readonly property color accent: stale ? "#4A515C" : Theme.action
-    readonly property color line: stale ? "#C3C8CF" : "#DCE3EE"
+    readonly property color line: stale ? "#C3C8CF" : Theme.line
     readonly property string family: Theme.family
 }
