@@ -17,9 +17,9 @@ from shared.domain.moments import HALL_ZONE
 from shared.hub.advertise import advertised
 from shared.hub.app import build
 from shared.store.house import House, HubRunningError, default_folder
-from shared.store.keys import KeyFileError
-from shared.store.migrations import NewerFileError
-from shared.store.sqlite import Error, SqliteTooOldError, require_new_enough
+from shared.store.keys import KeyFileError, load_keys
+from shared.store.migrations import NewerFileError, migrate
+from shared.store.sqlite import Error, SqliteTooOldError, connect, require_new_enough
 
 DEFAULT_PORT = 8750
 
@@ -34,13 +34,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         require_new_enough()
         with house.owned():
+            _require_sound(house)
             return uvloop.run(_serve(house, _clock(options), options))
-    except (HubRunningError, NewerFileError, SqliteTooOldError, KeyFileError) as error:
+    except (HubRunningError, NewerFileError, SqliteTooOldError, KeyFileError, DamagedFileError) as error:
         return _cannot(str(error))
     except Error as error:
         return _cannot(f"the hall's file cannot be used: {error}; run: hall check --data {house.folder}")
     except OSError as error:
         return _cannot(f"cannot listen on {options.host}:{options.port}: {error.strerror or error}")
+
+
+def _require_sound(house: House) -> None:
+    """Meet what would stop the hub before anybody is told that it runs."""
+    load_keys(house.key)
+    connection = connect(house.database)
+    try:
+        migrate(connection)
+        if (verdict := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+            raise DamagedFileError(f"the hall's file is damaged ({verdict}); restore it from a backup")
+    finally:
+        connection.close()
+
+
+class DamagedFileError(RuntimeError):
+    """The file failed SQLite's own check."""
 
 
 class Server(uvicorn.Server):
@@ -88,8 +105,6 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def house_name(house: House) -> str:
     """The hall's name, for the network to show."""
-    from shared.store.sqlite import connect
-
     connection = connect(house.database, read_only=True)
     try:
         return str(connection.execute("SELECT name FROM hall").fetchone()[0])

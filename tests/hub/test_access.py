@@ -1,0 +1,148 @@
+"""The route table, walked: every route refuses a stranger, a wrong, a foreign and a revoked credential."""
+
+import re
+from datetime import date
+
+import httpx
+import msgspec
+import pytest
+
+from shared.client.api import HubRefused
+from shared.protocol import messages as m
+from shared.protocol.request_id import new_request_id
+from shared.protocol.routes import EVENTS_PATH, ROUTES, Permission, Route
+from shared.testing import PIN, RunningHub, id_number
+
+GUARDED = [route for route in ROUTES if route.permission is not Permission.OPEN]
+IDENTITY = m.Identity(number=id_number(), name="张三")
+BODIES: dict[type[m.Request], m.Request] = {
+    m.Nothing: m.Nothing(),
+    m.TakeTicket: m.TakeTicket(channel="kiosk", lane="A"),
+    m.FindTickets: m.FindTickets(identity=IDENTITY),
+    m.RecordSlip: m.RecordSlip(outcome="printed"),
+    m.CallNext: m.CallNext(),
+    m.CallTicket: m.CallTicket(reason="急事"),
+    m.Transfer: m.Transfer(lane="B"),
+    m.Reason: m.Reason(reason="午餐"),
+    m.SignIn: m.SignIn(clerk="1001", pin=PIN),
+    m.OfferDevice: m.OfferDevice(role="display", name="屏"),
+    m.PostNotice: m.PostNotice(zh="通知"),
+    m.RollDay: m.RollDay(day=date(2099, 1, 1)),
+}
+WHO_MAY: dict[Permission, set[str]] = {
+    Permission.HALL: {"citizen-kiosk", "counter", "display", "clerk", "manager"},
+    Permission.TAKE: {"citizen-kiosk", "clerk", "manager"},
+    Permission.SIGN_IN: {"counter"},
+    Permission.SERVE: {"clerk", "manager-session"},
+    Permission.MANAGE: {"manager"},
+}
+
+
+def send(hub: RunningHub, route: Route, authorization: str | None) -> httpx.Response:
+    """Send a request that would be right, but for who sends it."""
+    path = re.sub(r"{(id|no)}", "1", route.path).replace("{letter}", "A")
+    headers = {"Idempotency-Key": new_request_id()}
+    if authorization is not None:
+        headers["Authorization"] = authorization
+    content = None if route.body is None else msgspec.json.encode(BODIES[route.body])
+    return httpx.request(route.method, hub.url + path, headers=headers, content=content)
+
+
+@pytest.fixture(scope="module")
+def credentials(hub: RunningHub) -> dict[str, str]:
+    """A credential of every standing."""
+    counter = hub.enrol("counter")
+    signed_in = hub.with_credential(counter).call("sign_in", m.SignIn(clerk="1001", pin=PIN))
+    return {
+        "citizen-kiosk": hub.enrol("citizen-kiosk"),
+        "counter": counter,
+        "display": hub.enrol("display"),
+        "clerk": signed_in.token,
+        "manager": hub.house.operator_token.read_text().strip(),
+    }
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.name)
+@pytest.mark.parametrize("authorization", [None, "Bearer wrong", "Bearer", "Basic YTpi"])
+def test_a_stranger_is_refused(hub: RunningHub, route: Route, authorization: str | None) -> None:
+    response = send(hub, route, authorization)
+    assert response.status_code == 401
+    assert response.json()["code"] == "unauthenticated"
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.name)
+def test_a_foreign_credential_is_forbidden(
+    hub: RunningHub, route: Route, credentials: dict[str, str]
+) -> None:
+    outsiders = set(credentials) - WHO_MAY[route.permission]
+    for standing in outsiders:
+        response = send(hub, route, f"Bearer {credentials[standing]}")
+        assert (response.status_code, response.json()["code"]) == (403, "forbidden"), standing
+    assert outsiders or route.permission is Permission.HALL
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.name)
+def test_a_revoked_credential_is_refused_at_once(hub: RunningHub, route: Route) -> None:
+    token = hub.enrol("counter")
+    assert send(hub, ROUTES[1], f"Bearer {token}").status_code == 200
+    newest = max(device.id for device in hub.operator.call("devices").devices)
+    hub.operator.call("revoke_device", m.Nothing(), id=newest)
+    response = send(hub, route, f"Bearer {token}")
+    assert (response.status_code, response.json()["code"]) == (401, "revoked")
+
+
+def test_a_session_ends_with_its_device(hub: RunningHub) -> None:
+    counter = hub.client("counter")
+    signed_in = counter.call("sign_in", m.SignIn(clerk="1002", pin=PIN))
+    clerk = hub.with_credential(signed_in.token)
+    clerk.call("my_day")
+    newest = max(device.id for device in hub.operator.call("devices").devices)
+    hub.operator.call("revoke_device", m.Nothing(), id=newest)
+    with pytest.raises(HubRefused, match="revoked"):
+        clerk.call("my_day")
+
+
+def test_the_event_stream_is_guarded_too(hub: RunningHub) -> None:
+    assert httpx.get(hub.url + EVENTS_PATH).json()["code"] == "unauthenticated"
+
+
+def test_five_wrong_pins_lock_a_clerk_out(hub: RunningHub) -> None:
+    counter = hub.client("counter")
+    codes = []
+    for _ in range(6):
+        with pytest.raises(HubRefused) as refused:
+            counter.call("sign_in", m.SignIn(clerk="1003", pin="0000"))
+        codes.append(refused.value.code)
+    assert codes == ["bad_sign_in"] * 4 + ["locked_out"] * 2
+    with pytest.raises(HubRefused, match="locked_out"):
+        counter.call("sign_in", m.SignIn(clerk="1003", pin=PIN))
+
+
+def test_an_unknown_clerk_is_refused_like_a_wrong_pin(hub: RunningHub) -> None:
+    counter = hub.client("counter")
+    with pytest.raises(HubRefused) as unknown:
+        counter.call("sign_in", m.SignIn(clerk="7777", pin=PIN))
+    assert unknown.value.code == "bad_sign_in"
+
+
+def test_an_enrolment_code_works_once(hub: RunningHub) -> None:
+    offer = hub.operator.call("offer_device", m.OfferDevice(role="display", name="一号屏"))
+    stranger = hub.with_credential(None)
+    assert stranger.call("enrol", m.Enrol(code=offer.code)).role == "display"
+    with pytest.raises(HubRefused, match="bad_enrolment_code"):
+        stranger.call("enrol", m.Enrol(code=offer.code))
+
+
+def test_secrets_are_not_kept_in_clear(hub: RunningHub) -> None:
+    """Neither a credential, nor a PIN, nor an ID number, nor a full name stands in the file or its WAL."""
+    kiosk = hub.client("citizen-kiosk")
+    number = id_number("19770707", 77)
+    kiosk.call("take_ticket", m.TakeTicket(channel="kiosk", lane="B",
+               identity=m.Identity(number=number, name="欧阳标记")))  # fmt: skip
+    token = hub.enrol("counter")
+    files = [path for path in hub.house.folder.iterdir() if path.name.startswith("hall.db")]
+    stored = b"".join(path.read_bytes() for path in files)
+    for secret in (number, "欧阳标记", token, PIN):
+        assert secret.encode() not in stored
+    assert "欧*".encode() in stored, "the control: what is kept is found this way"
