@@ -59,7 +59,12 @@ class HubClient:
         return other
 
     def call(
-        self, route_name: str, body: m.Request | None = None, *, request_id: str | None = None, **params: object
+        self,
+        route_name: str,
+        body: m.Request | None = None,
+        *,
+        request_id: str | None = None,
+        **params: object,
     ) -> m.Answer | None:
         """Ask for one route; `params` fill its path and its query. None is an empty answer (204).
 
@@ -82,12 +87,14 @@ class HubClient:
         """Like `call`, for a route whose answer is always a `wanted`."""
         answer = self.call(route_name, body, request_id=request_id, **params)
         if not isinstance(answer, wanted):
-            raise HubMisunderstood(f"{route_name}: {wanted.__name__} was expected, not {type(answer).__name__}")
+            raise HubMisunderstood(
+                f"{route_name}: {wanted.__name__} was expected, not {type(answer).__name__}"
+            )
         return answer
 
     @contextmanager
     def events(self, after: int) -> Iterator[EventStream]:
-        """The hub's facts later than `after`, and what comes. Errors as for `call`, here and while reading."""
+        """Facts later than `after`, and what comes. Errors as for `call`, here and while reading."""
         headers = self._headers() | {"Accept": "text/event-stream", "Last-Event-ID": str(after)}
         request = self._http.build_request("GET", EVENTS_PATH, headers=headers, timeout=_STREAM_TIMEOUT)
         try:
@@ -165,7 +172,9 @@ def _problem(response: httpx.Response) -> HubError:
     try:
         return HubRefused(_PROBLEM.decode(response.content))
     except msgspec.DecodeError:
-        return HubMisunderstood(f"{response.request.url} answered {response.status_code}, and not as the hub does")
+        return HubMisunderstood(
+            f"{response.request.url} answered {response.status_code}, and not as the hub does"
+        )
 
 
 def _reason(error: httpx.TransportError) -> str:

@@ -1,0 +1,79 @@
+"""Who this device is: the credential it got when it enrolled, in a file that only its user may read."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from shared.client.api import HubClient
+from shared.protocol.messages import Enrol, Enrolled, Role
+
+FILE = "device.json"
+
+
+class DeviceIdentity(msgspec.Struct, frozen=True, kw_only=True):
+    """What the device keeps of its enrolment, and the hub it belongs to."""
+
+    hub: str
+    device: int
+    token: str
+    role: Role
+    name: str
+    window: int | None
+
+    def __repr__(self) -> str:
+        return (
+            f"DeviceIdentity(hub={self.hub!r}, device={self.device}, role={self.role!r}, name={self.name!r})"
+        )
+
+
+class IdentityFileError(ValueError):
+    """The file is there and says nothing usable; its path is in the sentence."""
+
+
+def default_state_folder(app: str) -> Path:
+    """`$XDG_STATE_HOME/service-hall/<app>` (XDG Base Directory Specification)."""
+    base = os.environ.get("XDG_STATE_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "state") / "service-hall" / app
+
+
+def load_identity(folder: Path) -> DeviceIdentity | None:
+    """The identity kept in `folder`; None when the device never enrolled. Raises IdentityFileError."""
+    path = folder / FILE
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=DeviceIdentity)
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.DecodeError) as error:
+        raise IdentityFileError(f"{path}: {error}") from error
+
+
+def save_identity(folder: Path, identity: DeviceIdentity) -> None:
+    """Keep the identity: mode 0600, on disk before the old one is replaced."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix=FILE)  # mkstemp gives 0600
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(msgspec.json.encode(identity))
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(folder / FILE)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def enrol(client: HubClient, code: str, folder: Path) -> DeviceIdentity:
+    """Exchange a code for this device's own credential and keep it. Raises HubError or OSError."""
+    got = client.ask(Enrolled, "enrol", Enrol(code=code))
+    identity = DeviceIdentity(
+        hub=client.base_url,
+        device=got.device,
+        token=got.token,
+        role=got.role,
+        name=got.name,
+        window=got.window,
+    )
+    save_identity(folder, identity)
+    return identity

@@ -1,0 +1,111 @@
+"""The live tickets in the client's memory, folded from the facts of their moves."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from msgspec.structs import replace
+
+from shared.domain.moments import from_millis, to_millis
+from shared.domain.ordering import Priority
+from shared.domain.ticket import LIVE, State
+from shared.protocol.events import FactEvent
+from shared.protocol.messages import Queue, Ticket
+
+
+class Tickets:
+    """All live tickets true at fact `seq`, with the people ahead of each that waits."""
+
+    def __init__(self, queue: Queue) -> None:
+        self.seq = queue.seq
+        self.by_id: dict[int, Ticket] = {ticket.id: ticket for ticket in queue.tickets}
+
+    def line(self, letter: str) -> list[Ticket]:
+        """Who waits in a lane, in the order of the rule."""
+        waiting = (t for t in self.by_id.values() if t.lane == letter and t.state is State.WAITING)
+        return sorted(waiting, key=place)
+
+    def fold(self, event: FactEvent) -> bool:
+        """Take in one fact; True when a ticket changed. Raises KeyError for a ticket that is not here."""
+        data = event.data
+        if not event.name.startswith("ticket.") or "state" not in data:
+            self.seq = event.seq
+            return False
+        ticket = _taken(event) if event.name == "ticket.taken" else _moved(self.by_id[data["ticket"]], event)
+        if ticket.state in LIVE:
+            self.by_id[ticket.id] = ticket
+        else:
+            del self.by_id[ticket.id]
+        self._count_ahead(ticket.lane)
+        self.seq = event.seq
+        return True
+
+    def _count_ahead(self, letter: str) -> None:
+        """A wait that was told for another place in the line is no longer true."""
+        for ahead, ticket in enumerate(self.line(letter)):
+            if ticket.ahead != ahead:
+                self.by_id[ticket.id] = replace(ticket, ahead=ahead, estimate=None)
+
+
+def place(ticket: Ticket) -> tuple[int, datetime, int, str]:
+    """The order of a line as a sort key; `shared.domain.ordering.Key` of a ticket on the wire."""
+    return ticket.precedence, ticket.sort_at, int(ticket.number[1:]), ticket.number[0]
+
+
+def _taken(event: FactEvent) -> Ticket:
+    data = event.data
+    return Ticket(
+        id=data["ticket"],
+        number=data["number"],
+        lane=data["lane"],
+        state=State(data["state"]),
+        taken_at=_in_store(event.at),
+        sort_at=_moment(data["sort_at"]),
+        precedence=data["precedence"],
+        priority=Priority(data["priority"]),
+        matter=data["matter"],
+        holder=data["holder"],
+    )
+
+
+def _moved(ticket: Ticket, event: FactEvent) -> Ticket:
+    changes: dict[str, Any] = {"state": State(event.data["state"]), "ahead": None, "estimate": None}
+    return replace(ticket, **changes | _changes(event))
+
+
+def _changes(event: FactEvent) -> dict[str, Any]:
+    """What a move changes besides the state."""
+    data, at = event.data, _in_store(event.at)
+    match event.name:
+        case "ticket.called":
+            return {"window": data["window"], "calls": data["calls"], "called_at": at, "started_at": None}
+        case "ticket.recalled":
+            return {"calls": data["calls"]}
+        case "ticket.started":
+            return {"started_at": at}
+        case "ticket.returned":
+            return {"sort_at": _moment(data["sort_at"]), "returned": True, "window": None, "calls": 0}
+        case "ticket.transferred":
+            return _sent(data) | {"window": None, "calls": 0}
+        case "ticket.sent_back":
+            return _sent(data)
+        case _:
+            return {}
+
+
+def _sent(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "lane": data["lane"],
+        "for_window": data["for_window"],
+        "back_to": data["back_to"],
+        "note": data.get("note", ""),
+    }
+
+
+def _moment(text: str) -> datetime:
+    return _in_store(datetime.fromisoformat(text))
+
+
+def _in_store(moment: datetime) -> datetime:
+    """Moments are kept in whole milliseconds."""
+    return from_millis(to_millis(moment))
