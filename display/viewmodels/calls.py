@@ -22,6 +22,8 @@ from shared.protocol.messages import Call
 QML_IMPORT_NAME = "Display"
 QML_IMPORT_MAJOR_VERSION = 1
 
+_CATCH_UP_MS = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -65,7 +67,7 @@ class CallsModel(QObject):
         self._voice_ended.connect(self._spoken, Qt.ConnectionType.QueuedConnection)
         bridge.called.connect(self._take)
         bridge.changed.connect(self._look)
-        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later = QTimer(self, singleShot=True, interval=_CATCH_UP_MS)
         self._later.timeout.connect(self._catch_up)
         if bridge.mirror is not None:
             self._look({"calls"})
@@ -89,14 +91,15 @@ class CallsModel(QObject):
             self._day, self._known = mirror.hall.day, []
             self._stage = self._stage.show(None)
         self._known = merge(self._known, mirror.calls)
-        self._later.start()
+        if not self._later.isActive():
+            self._later.start()
         self.changed.emit()
 
     def _catch_up(self) -> None:
         """Take in what only a snapshot brought.
 
-        Calls that happen come one by one through `called`; the mirror keeps only the newest twelve. So this
-        waits until every `called` of the same batch was heard, or a burst would lose its oldest.
+        Calls come one by one through `called`, also those of an outage; the mirror keeps only the newest
+        twelve. So this waits until the stream was heard, or a burst would be spoken out of order.
         """
         mirror = self._bridge.mirror
         if mirror is not None:

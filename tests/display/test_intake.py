@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from display.intake import SPOKEN_WITHIN, Intake
+from display.intake import REMEMBERED, SPOKEN_WITHIN, Intake
 from display.scope import Scope
 from shared.protocol.messages import Call
 
@@ -57,14 +57,21 @@ def test_a_board_takes_only_its_own_calls() -> None:
 
 
 @given(st.lists(st.lists(st.integers(1, 30), max_size=8), max_size=12))
-def test_however_often_calls_arrive_each_comes_out_at_most_once_and_in_order(
-    batches: list[list[int]],
-) -> None:
+def test_however_often_and_late_calls_arrive_each_comes_out_exactly_once(batches: list[list[int]]) -> None:
     intake, out = Intake(Scope(), seen=0), list[int]()
     for batch in batches:
         intake, fresh = intake.take([call(seq) for seq in batch], NOW, 1.0)
+        assert [one.call.seq for one in fresh] == sorted(one.call.seq for one in fresh)
         out += [one.call.seq for one in fresh]
-    assert out == sorted(set(out))
+    assert sorted(out) == sorted({seq for batch in batches for seq in batch})
+
+
+def test_memory_is_bounded_and_what_is_forgotten_stays_history() -> None:
+    intake = Intake(Scope(), seen=0)
+    for seq in range(1, REMEMBERED + 50):
+        intake, _ = intake.take([call(seq)], NOW, 1.0)
+    assert len(intake.taken) == REMEMBERED
+    assert intake.take([call(1), call(REMEMBERED)], NOW, 1.0)[1] == []
 
 
 @given(st.lists(st.integers(1, 5), max_size=12), st.integers(0, 4))
