@@ -59,7 +59,7 @@ def _taken(event: FactEvent) -> Ticket:
         number=data["number"],
         lane=data["lane"],
         state=State(data["state"]),
-        taken_at=_in_store(event.at),
+        taken_at=in_store(event.at),
         sort_at=_moment(data["sort_at"]),
         precedence=data["precedence"],
         priority=Priority(data["priority"]),
@@ -75,7 +75,7 @@ def _moved(ticket: Ticket, event: FactEvent) -> Ticket:
 
 def _changes(event: FactEvent) -> dict[str, Any]:
     """What a move changes besides the state."""
-    data, at = event.data, _in_store(event.at)
+    data, at = event.data, in_store(event.at)
     match event.name:
         case "ticket.called":
             return {"window": data["window"], "calls": data["calls"], "called_at": at, "started_at": None}
@@ -103,9 +103,9 @@ def _sent(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _moment(text: str) -> datetime:
-    return _in_store(datetime.fromisoformat(text))
+    return in_store(datetime.fromisoformat(text))
 
 
-def _in_store(moment: datetime) -> datetime:
+def in_store(moment: datetime) -> datetime:
     """Moments are kept in whole milliseconds."""
     return from_millis(to_millis(moment))

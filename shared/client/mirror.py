@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from msgspec.structs import replace
 
-from shared.client.line import Tickets
+from shared.client.line import Tickets, in_store
 from shared.domain.ticket import AT_A_WINDOW, State
 from shared.protocol.events import Beat, Estimates, Event, FactEvent
 from shared.protocol.messages import Board, Call, HallInfo, Lane, Notice, Queue, Ticket, Window
@@ -37,7 +37,7 @@ def call_of(event: FactEvent) -> Call:
     data = event.data
     return Call(
         seq=event.seq,
-        at=event.at,
+        at=in_store(event.at),
         number=data["number"],
         window=data["window"],
         lane=data["lane"],

@@ -1,0 +1,1 @@
+"""What the three apps share of Qt: bridge, list models, start-up, robot. Nothing else in shared knows Qt."""

@@ -1,0 +1,199 @@
+"""The hall in the Qt thread: one queued signal brings the hub's news and the workers' answers."""
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from shared.client.api import HubClient
+from shared.client.errors import HubRefused
+from shared.client.follow import Follower, Heard, Lost, News, Snapshot
+from shared.client.hub_clock import HubClock
+from shared.client.mirror import CALLS, Mirror, NeedsReload, Parts, call_of
+from shared.protocol.events import SILENT_AFTER_SECONDS, Beat, Event, FactEvent
+
+log = logging.getLogger(__name__)
+
+LINK: Parts = frozenset({"link"})
+EVERYTHING: Parts = frozenset({"hall", "lanes", "windows", "calls", "notices", "tickets", "link"})
+_WORKERS = 4
+_LOOK_EVERY_MS = 250
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """A worker's answer on its way to whoever asked."""
+
+    deliver: Callable[[Any], None]
+    value: object
+
+
+class HallBridge(QObject):
+    """Follows the hub and speaks with it, without ever keeping the Qt thread waiting.
+
+    `mirror` is None until the first snapshot; it stays, and grows old, when the hub is gone. All signals
+    come in the Qt thread, after the mirror took up the whole batch.
+    """
+
+    changed = Signal(object)
+    """frozenset of the parts that changed: those of `Mirror.apply`, and "link" for `online`."""
+    called = Signal(object)
+    """`Call`: each call once, in order, none for those before the first snapshot."""
+    refused = Signal(object)
+    """`HubRefused`: the hub lets this device follow no longer (its credential was revoked)."""
+    _arrived = Signal(object)
+
+    def __init__(self, client: HubClient, *, with_queue: bool = False, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.mirror: Mirror | None = None
+        self._device = self._client = client
+        self._clock = HubClock()
+        self._heard_at: float | None = None
+        self._online = False
+        self._told_seq = 0
+        self._closed = False
+        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="hall")
+        self._follower = Follower(client, with_queue=with_queue, on_event=self._bring)
+        self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._watch = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._watch.timeout.connect(self._look)
+
+    def start(self) -> None:
+        """Begin to follow."""
+        self._follower.start()
+        self._watch.start()
+
+    def close(self) -> None:
+        """End all threads' work, within a second; nothing is told afterwards."""
+        if self._closed:
+            return
+        self._closed = True
+        self._watch.stop()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._follower.stop(timeout=0.5)
+        self._device.close()
+
+    @property
+    def online(self) -> bool:
+        """Whether the hub was heard within the last SILENT_AFTER_SECONDS."""
+        return self._online
+
+    @property
+    def staleSince(self) -> str:
+        """hh:mm of the last sign of the hub, by its own clock, while it is silent; else empty."""
+        if self._online or self._heard_at is None:
+            return ""
+        return f"{self._clock.at(self._heard_at):%H:%M}"
+
+    def now(self) -> datetime:
+        """The hub's clock, in the hall's zone."""
+        return self._clock.now()
+
+    @property
+    def client(self) -> HubClient:
+        """Whom `submit` speaks as."""
+        return self._client
+
+    def use_credential(self, token: str | None) -> None:
+        """Speak and follow as a signed-in clerk; None goes back to the device."""
+        self._client = self._device if token is None else self._device.with_credential(token)
+        self._follower.use(self._client)
+
+    def submit(
+        self,
+        work: Callable[[HubClient], _Result],
+        on_answer: Callable[[_Result], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        """Run `work(client)` in a worker; the answer, or its exception, comes back in the Qt thread.
+
+        Works may overtake each other. After `close` nothing runs and nothing is answered.
+        """
+        client = self._client
+
+        def run() -> None:
+            try:
+                answer = _Answered(on_answer, work(client))
+            except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to whoever asked
+                answer = _Answered(on_error, error)
+            self._bring(answer)
+
+        if not self._closed:
+            self._pool.submit(run)
+
+    def _bring(self, item: News | _Answered) -> None:
+        """Called by all threads."""
+        if not self._closed:
+            with suppress(RuntimeError):  # the Qt object is gone: the app has ended
+                self._arrived.emit(item)
+
+    @Slot(object)
+    def _take(self, item: News | _Answered) -> None:
+        if self._closed:
+            return
+        match item:
+            case _Answered(deliver=deliver, value=value):
+                deliver(value)
+            case Snapshot():
+                self._renew(item)
+            case Heard():
+                self._fold(item)
+            case Lost(error=HubRefused() as refusal):
+                self.refused.emit(refusal)
+
+    def _renew(self, snapshot: Snapshot) -> None:
+        self.mirror = Mirror.load(snapshot.board, snapshot.queue)
+        if snapshot.is_first:
+            self._told_seq = snapshot.board.seq
+        hall = snapshot.board.hall
+        self._clock.hear(hall.now, hall.speed, time.monotonic())
+        self._hear(time.monotonic())
+        self.changed.emit(EVERYTHING)
+
+    def _fold(self, heard: Heard) -> None:
+        changed = self._hear(heard.heard_at)
+        for event in heard.events:
+            changed |= self._apply(event, heard.heard_at)
+        if changed:
+            self.changed.emit(changed)
+        self._tell_calls(heard.events)
+
+    def _apply(self, event: Event, heard_at: float) -> Parts:
+        if isinstance(event, Beat):
+            self._clock.hear(event.now, event.speed, heard_at)
+        try:
+            return frozenset() if self.mirror is None else self.mirror.apply(event)
+        except NeedsReload as reason:
+            log.info("a fresh snapshot is needed: %s", reason)
+            self._follower.reload()
+            return frozenset()
+
+    def _tell_calls(self, events: Iterable[Event]) -> None:
+        """Calls come from the stream alone: each fact passes once, whatever snapshots come between."""
+        for event in events:
+            if isinstance(event, FactEvent) and event.seq > self._told_seq:
+                self._told_seq = event.seq
+                if event.name in CALLS:
+                    self.called.emit(call_of(event))
+
+    def _hear(self, at: float) -> Parts:
+        """The hub gave a sign at `at`; "link" when that is news."""
+        was, self._heard_at = self._online, at
+        self._online = self._is_heard()
+        return LINK if self._online != was else frozenset()
+
+    def _is_heard(self) -> bool:
+        return self._heard_at is not None and time.monotonic() - self._heard_at < SILENT_AFTER_SECONDS
+
+    def _look(self) -> None:
+        """Notice silence."""
+        if self._online and not self._is_heard():
+            self._online = False
+            self.changed.emit(LINK)
