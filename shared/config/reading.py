@@ -90,7 +90,7 @@ def _lane(table: Table) -> LaneConfig:
         place=table.text("place", 32),
         place_en=table.text("place_en", 48),
         hours=_hours(table),
-        minutes_per_person=table.number("minutes_per_person", 0.5, 240, default=6.0),
+        minutes_per_person=table.number("minutes_per_person", 0.1, 240, default=6.0),
         on_kiosk=table.flag("on_kiosk", default=True),
     )
 

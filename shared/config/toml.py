@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from shared.config.problems import Problem
 
-_AT = re.compile(r"\(at line (\d+), column \d+\)$")
+_AT = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)$")
 _PLACE = re.compile(r"(?:(?P<list>\w+)\[(?P<at>\d+)\]\.?)?(?P<key>[\w-]*)")
 _FULL_WIDTH = "“”‘’，＝［］＂"
 
@@ -41,7 +41,7 @@ def _decode(data: bytes) -> str:
 def _syntax_problem(text: str, message: str) -> Problem:
     found = _AT.search(message)
     lines = text.split("\n")
-    number = int(found[1]) if found else len(lines)
+    number = int(found[1]) if found and found[1] else len(lines)
     line = lines[number - 1] if number <= len(lines) else ""
     strange = next((char for char in line if char in _FULL_WIDTH), None)
     wrong = _AT.sub("", message).strip().rstrip(".")

@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 
 from shared.domain.moments import HALL_ZONE, aware
 
@@ -50,6 +49,10 @@ class WeekHours:
     week: tuple[Spans, ...]
     exceptions: Mapping[date, Spans] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        if len(self.week) != len(DAYS):
+            raise ValueError(f"a week has {len(DAYS)} days, not {len(self.week)}")
+
     def spans_on(self, day: date) -> Spans:
         """The spans of one date."""
         return self.exceptions.get(day, self.week[day.weekday()])
@@ -59,10 +62,14 @@ class WeekHours:
         return self._span_at(now) is not None
 
     def closes_at(self, now: datetime) -> datetime | None:
-        """When the present span ends; None when closed."""
-        local = aware(now).astimezone(HALL_ZONE)
-        span = self._span_at(now)
-        return None if span is None else _moment(local.date(), span.end)
+        """The first moment after `now` that is not open; None when closed now, or open for a year on end."""
+        end = now
+        for _ in range(_LOOK_AHEAD_DAYS):
+            span = self._span_at(end)
+            if span is None:
+                return None if end is now else end
+            end = _moment(aware(end).astimezone(HALL_ZONE).date(), span.end)
+        return None
 
     def next_opening(self, now: datetime) -> datetime | None:
         """The first moment after `now` at which a span starts; None when none does within a year."""
@@ -102,7 +109,10 @@ def parse_hours(lines: Sequence[str]) -> WeekHours:
         head, _, rest = line.strip().partition(" ")
         spans = _parse_spans(rest, line)
         if head[:1].isdigit():
-            exceptions[_parse_date(head, line)] = spans
+            day = _parse_date(head, line)
+            if day in exceptions:
+                raise ValueError(f"“{line}”: {day} is there twice; write its spans in one line")
+            exceptions[day] = spans
             continue
         for weekday in _parse_days(head, line):
             week[weekday] = _merged(week[weekday] + spans, line)
@@ -167,11 +177,14 @@ def _parse_span(text: str, line: str) -> Span:
 
 
 def _merged(spans: Spans, line: str) -> Spans:
-    ordered = tuple(sorted(spans))
-    for before, after in pairwise(ordered):
-        if after.start < before.end:
-            raise ValueError(f"“{line}”: {before} and {after} overlap")
-    return ordered
+    """The spans in order; two that touch become one, so that nothing seems to close between them."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            raise ValueError(f"“{line}”: {merged[-1]} and {span} overlap")
+        touches = merged and span.start == merged[-1].end
+        merged.append(Span(merged.pop().start, span.end) if touches else span)
+    return tuple(merged)
 
 
 def _groups(week: tuple[Spans, ...]) -> Iterable[tuple[tuple[int, int], Spans]]:
