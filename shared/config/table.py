@@ -83,7 +83,10 @@ class Table:
 
     def optional_whole(self, key: str, low: int, high: int) -> int | None:
         """A whole number from `low` to `high`, or None when the key is not there."""
-        return self.whole(key, low, high) if key in self._values else self._known.setdefault(key)
+        if key in self:
+            return self.whole(key, low, high)
+        self._known[key] = None
+        return None
 
     def number(self, key: str, low: float, high: float, *, default: float) -> float:
         """A number from `low` to `high`."""
@@ -129,7 +132,7 @@ class Table:
             return []
         if required and not value:
             self.note(key, "the list is empty", f"Begin each one with [[{key}]]")
-        return [Table(item, f"{self._prefix(key)}[{at}]", self._problems) for at, item in enumerate(value)]
+        return [Table(item, f"{self.place(key)}[{at}]", self._problems) for at, item in enumerate(value)]
 
     def close(self) -> None:
         """Note every key that was not asked for, with the known one it resembles."""
@@ -138,9 +141,6 @@ class Table:
                 like = get_close_matches(key, self._known, 1, 0.6)
                 right = f"Did you mean {like[0]}" if like else f"Known here: {', '.join(self._known)}"
                 self.note(key, "this key is not known", right)
-
-    def _prefix(self, key: str) -> str:
-        return f"{self._place}.{key}" if self._place else key
 
     def _take(self, key: str, default: object, example: str) -> object:
         self._known[key] = None

@@ -1,10 +1,21 @@
 """The sample hall: the figures of the city's own paper, and the shape that was asked for."""
 
+import re
 from collections import Counter
+from dataclasses import fields
 
 import pytest
 
-from shared.config import load_hall, sample_path
+from shared.config import (
+    ClerkConfig,
+    HallConfig,
+    LaneConfig,
+    MatterConfig,
+    NoticeConfig,
+    WindowConfig,
+    load_hall,
+    sample_path,
+)
 
 HALL = load_hall(sample_path("yueyang"))
 MATTERS = {matter.id: matter for matter in HALL.matters}
@@ -82,3 +93,12 @@ def test_matters_are_whole() -> None:
 def test_an_unknown_sample_is_told_with_those_there_are() -> None:
     with pytest.raises(LookupError, match="yueyang"):
         sample_path("changsha")
+
+
+@pytest.mark.parametrize(
+    "table", [HallConfig, LaneConfig, WindowConfig, MatterConfig, ClerkConfig, NoticeConfig]
+)
+def test_the_file_to_copy_shows_every_setting(table: type[HallConfig]) -> None:
+    text = sample_path("yueyang").read_text("utf-8")
+    for setting in fields(table):
+        assert re.search(rf"^(# |\[\[)?{setting.name}\b", text, re.MULTILINE), setting.name
