@@ -24,9 +24,6 @@ def log_qt_messages() -> None:
     qInstallMessageHandler(_handle)
 
 
-def _handle(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
-    if text in _HARMLESS:
-        return
-    file = getattr(context, "file", None)
-    where = f"{file}:{context.line}: " if file else ""
-    log.log(_LEVELS.get(kind, logging.WARNING), "%s%s", where, text)
+def _handle(kind: QtMsgType, _: QMessageLogContext, text: str) -> None:
+    if text not in _HARMLESS:  # QML's own texts say where
+        log.log(_LEVELS.get(kind, logging.WARNING), "%s", text)

@@ -14,7 +14,7 @@ Rectangle {
     radius: size / 2
     color: Theme.laneHue(letter)
     border.width: Theme.isContrast ? Theme.hairline : 0
-    border.color: Theme.onLane
+    border.color: Theme.inkOnLane
 
     Accessible.role: Accessible.StaticText
     Accessible.name: letter
@@ -23,7 +23,7 @@ Rectangle {
         anchors.centerIn: parent
         text: badge.letter
         textFormat: Text.PlainText
-        color: Theme.onLane
+        color: Theme.inkOnLane
         font.family: Theme.family
         font.pixelSize: badge.size * 0.58
         font.weight: Font.Bold

@@ -58,28 +58,28 @@ QtObject {
 
     // -- colour -------------------------------------------------------------------------------------
     readonly property color structure: isContrast ? "#000000" : "#0B3A82"
-    readonly property color onStructure: "#FFFFFF"
+    readonly property color inkOnStructure: "#FFFFFF"
     readonly property color action: isContrast ? "#FFD400" : "#1464C8"
     readonly property color actionPressed: isContrast ? "#FFE766" : "#0F4C9A"
     readonly property color actionSoft: isContrast ? "#2B2B2B" : "#E6EFFA"
-    readonly property color onAction: isContrast ? "#000000" : "#FFFFFF"
+    readonly property color inkOnAction: isContrast ? "#000000" : "#FFFFFF"
     readonly property color call: isContrast ? "#FFD400" : "#F5A400"
     readonly property color callSoft: isContrast ? "#2E2600" : "#FFF4DC"
-    readonly property color onCall: isContrast ? "#000000" : "#14213D"
+    readonly property color inkOnCall: isContrast ? "#000000" : "#14213D"
     readonly property color done: isContrast ? "#7CF2AE" : "#1B7F4B"
     readonly property color doneSoft: isContrast ? "#00261A" : "#E4F3EA"
-    readonly property color onDone: isContrast ? "#000000" : "#FFFFFF"
+    readonly property color inkOnDone: isContrast ? "#000000" : "#FFFFFF"
     readonly property color refusal: isContrast ? "#FFB4AB" : "#B3261E"
     readonly property color refusalSoft: isContrast ? "#3A0B08" : "#FBE9E7"
     readonly property color refusalInk: isContrast ? "#FFFFFF" : "#7A1710"
-    readonly property color onRefusal: isContrast ? "#000000" : "#FFFFFF"
+    readonly property color inkOnRefusal: isContrast ? "#000000" : "#FFFFFF"
     readonly property color ground: isContrast ? "#000000" : "#F6F8FB"
     readonly property color surface: isContrast ? "#121212" : "#FFFFFF"
     readonly property color ink: isContrast ? "#FFFFFF" : "#14213D"
     readonly property color quiet: isContrast ? "#E0E0E0" : "#44516B"
     readonly property color line: isContrast ? "#FFFFFF" : "#C9D3E3"
     readonly property color off: isContrast ? "#3D3D3D" : "#E3E8F0"
-    readonly property color onOff: isContrast ? "#E0E0E0" : "#44516B"
+    readonly property color inkOnOff: isContrast ? "#E0E0E0" : "#44516B"
     readonly property color focus: isContrast ? "#7FD1FF" : "#7A3FF2"
     readonly property color shadow: isContrast ? "#00000000" : "#1A14213D"
     readonly property real shadowBlur: isContrast ? 0 : 16 * scale
@@ -91,7 +91,7 @@ QtObject {
         "A": "#1457B0", "B": "#A84300", "C": "#17703F", "D": "#A8174B", "E": "#6A2FA6", "F": "#00707A",
         "G": "#B0178C", "H": "#1F2F7A", "J": "#686100", "V": "#4A5560", "W": "#7A4A21"
     })
-    readonly property color onLane: "#FFFFFF"
+    readonly property color inkOnLane: "#FFFFFF"
 
     // The hue of a lane; letters beyond the table share its hues in turn.
     function laneHue(letter: string): color {
