@@ -1,17 +1,14 @@
 """The only place where a board is put together."""
 
-import argparse
-import logging
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from display.drawn import DrawnCalls
 from display.heard import Heard
 from display.options import add_options, scope_of
 from display.stage import Pace
@@ -23,14 +20,9 @@ from display.viewmodels.notices import NoticesModel
 from display.viewmodels.status import StatusModel
 from display.viewmodels.words import Words
 from display.voice import Silent, Sound, Voice
-from shared.client.api import HubClient
-from shared.client.errors import HubError
-from shared.client.identity import IdentityFileError, default_state_folder, enrol, load_identity
-from shared.qt.bridge import HallBridge
+from shared.qt.launch import Program, Stage, launch
 
 VIEWS = Path(__file__).parent / "views"
-CONTROLS = Path(__file__).parent.parent / "shared" / "qml"
-DEFAULT_HUB = "http://127.0.0.1:8750"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,76 +60,25 @@ def put_up(
     return Board(windows[0], status, calls, [lanes, notices, *([desk] if desk else [])])
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one board until its window closes. Exit code 2 and a sentence when it cannot start."""
-    options = _parser().parse_args(argv)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    folder = options.state or default_state_folder("display")
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        identity = load_identity(folder)
-    except (OSError, IdentityFileError) as error:
-        print(f"hall display: {error}", file=sys.stderr)  # noqa: T201
-        return 2
-    if options.enrol:
-        return _enrol(HubClient(options.hub or DEFAULT_HUB), options.enrol, folder)
-    token = options.credential or (identity.token if identity else None)
-    client = HubClient(options.hub or (identity.hub if identity else DEFAULT_HUB), token)
-    return _run(options, client, folder)
-
-
-def _enrol(client: HubClient, code: str, folder: Path) -> int:
-    """Exchange a code for this board's credential."""
-    try:
-        enrol(client, code, folder)
-    except (HubError, OSError) as error:
-        print(f"hall display: {error}", file=sys.stderr)  # noqa: T201
-        return 2
-    return 0
-
-
-def _run(options: argparse.Namespace, client: HubClient, folder: Path) -> int:
-    application = QGuiApplication(sys.argv[:1])
-    application.setFont(QFont("Noto Sans CJK SC"))
-    engine = QQmlApplicationEngine()
-    engine.addImportPath(str(CONTROLS))
-    bridge = HallBridge(client)
-    scope = scope_of(options)
+def set_up(stage: Stage) -> QQuickWindow:
+    """The board that the options ask for."""
+    options, scope = stage.options, scope_of(stage.options)
     board = put_up(
-        engine,
-        bridge,
+        stage.engine,
+        stage.bridge,
         Silent(Sound.UNWANTED if options.voice == "none" else Sound.NONE),
         Words(english=options.languages is None or "en" in options.languages),
         Setting(scope, Pace(), options.arrows),
-        Heard(folder / f"heard-{scope.name}.json"),
+        Heard(stage.state / f"heard-{scope.name}.json"),
     )
-    if options.size:
-        board.window.resize(*options.size)
-    board.window.show() if options.windowed or options.size else board.window.showFullScreen()
-    bridge.start()
-    try:
-        return application.exec()
-    finally:
-        bridge.close()
-        del board, engine
+    drawn = DrawnCalls(board.window, board.calls)
+    stage.at_end.append(drawn.deleteLater)
+    return board.window
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hall display", description="A hall, zone or window board.")
-    parser.add_argument("--hub", metavar="URL", help="address of the hub (default: the one it enrolled with)")
-    parser.add_argument(
-        "--enrol", metavar="CODE", help="enrol this board with a code of `hall enrol`, and end"
-    )
-    parser.add_argument("--credential", help="a device credential instead of the enrolled one")
-    parser.add_argument("--state", type=Path, metavar="DIR", help="where this board keeps its memory")
-    parser.add_argument("--windowed", action="store_true", help="in a window instead of the whole screen")
-    parser.add_argument("--size", type=_size, metavar="WxH", help="in a window of this size")
-    add_options(parser)
-    return parser
+PROGRAM = Program("display", "A hall, zone or window board.", "display", set_up, add_options)
 
 
-def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.partition("x")
-    if not (width.isdigit() and height.isdigit()):
-        raise argparse.ArgumentTypeError(f"a size is WxH such as 1920x1080, not {text!r}")
-    return int(width), int(height)
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one board until it is closed; gives the exit code."""
+    return launch(PROGRAM, argv)
