@@ -1,0 +1,103 @@
+"""`hall check`: a file as it was left is well; one changed byte, one cut fact, one edited row is located."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from shared.commands.check import main as check
+from shared.domain.ticket import Move
+from shared.protocol.messages import TakeTicket
+from shared.services import taking
+from shared.store.tickets import apply_move, get_ticket
+from shared.testing import rehearsal
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A hall with a little history, closed."""
+    with rehearsal(tmp_path / "hall") as hall:
+        for _ in range(20):
+            hall.later(minutes=1)
+            hall.run(
+                lambda tx: taking.take_ticket(
+                    tx, hall.plan, hall.estimator, TakeTicket(channel="kiosk", lane="A")
+                )
+            )
+        hall.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return tmp_path / "hall"
+
+
+def verdict(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    code = check(["--data", str(folder)])
+    return code, capsys.readouterr().out
+
+
+def tamper(folder: Path, *statements: str) -> None:
+    """Edit the file as an intruder with any SQLite would: triggers dropped first."""
+    with sqlite3.connect(folder / "hall.db") as connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            connection.execute(statement)
+    connection.close()
+
+
+def test_an_honest_file_is_well(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said = verdict(folder, capsys)
+    assert code == 0
+    assert "22 facts followed: all is well" in said
+
+
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ("UPDATE facts SET data = replace(data, '\"A\"', '\"B\"') WHERE seq = 9", "fact 9 (ticket.taken)"),
+        ("UPDATE facts SET actor = 'clerk:1001' WHERE seq = 5", "fact 5"),
+        ("UPDATE facts SET at = at + 1 WHERE seq = 7", "fact 7"),
+        ("DELETE FROM facts WHERE seq = 11", "facts 11 to 11 are missing"),
+        ("DELETE FROM facts WHERE seq = 22", "the chain ends at fact 21"),
+        ("UPDATE tickets SET lane = 'B' WHERE id = 4", "ticket 4 (A004, lane B, waiting)"),
+        ("UPDATE tickets SET number = 99 WHERE id = 4", "ticket 4 (A099"),
+        ("UPDATE lanes SET waiting = 3 WHERE letter = 'A'", "lane A: 3 are said to wait, 20 do"),
+        ("DELETE FROM stays WHERE ticket = 6", "ticket 6 (A006) has 0 stays"),
+    ],
+)
+def test_a_change_is_located(
+    folder: Path, capsys: pytest.CaptureFixture[str], statement: str, where: str
+) -> None:
+    tamper(folder, statement)
+    code, said = verdict(folder, capsys)
+    assert code == 1
+    assert where in said
+
+
+def test_one_changed_byte_is_located(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder / "hall.db"
+    content = path.read_bytes()
+    changed = content.replace(b'"number":"A013"', b'"number":"A073"')  # stale copies of the page included
+    path.write_bytes(changed)
+    code, said = verdict(folder, capsys)
+    assert code == 1
+    assert "fact 15 (ticket.taken) or its link was changed" in said
+
+
+def test_the_chain_cannot_be_forged_without_the_key(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key = folder / "hall.key"
+    key.write_text("00" * 32)
+    code, said = verdict(folder, capsys)
+    assert code == 1
+    assert "fact 1 " in said
+
+
+def test_moves_are_followed_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with rehearsal(tmp_path / "hall") as hall:
+        take: Callable[..., int] = lambda tx: taking.take_ticket(  # noqa: E731
+            tx, hall.plan, hall.estimator, TakeTicket(channel="kiosk", lane="A")
+        )
+        ticket = hall.run(take)
+        hall.run(lambda tx: apply_move(tx, get_ticket(tx.connection, ticket), Move.CANCEL))
+    code, said = verdict(tmp_path / "hall", capsys)
+    assert code == 1
+    assert "is not as its last fact says" in said, "a move without its fact is found"

@@ -1,0 +1,129 @@
+"""The citizen's page on a 360 px phone: live, calm, called in amber, cancelled with a question."""
+
+import re
+import time
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from shared.client.api import HubClient
+from shared.protocol import messages as m
+from shared.testing import RunningHub, id_number
+
+
+@pytest.fixture(scope="module")
+def kiosk(hub: RunningHub) -> HubClient:
+    return hub.client("citizen-kiosk")
+
+
+def take(kiosk: HubClient, **more: Any) -> m.TakenTicket:
+    taken: m.TakenTicket = kiosk.call("take_ticket", m.TakeTicket(channel="kiosk", **more))
+    return taken
+
+
+def test_the_page_follows_the_ticket_and_shows_the_call_within_a_second(
+    hub: RunningHub,
+    kiosk: HubClient,
+    page: Page,
+) -> None:
+    first = take(kiosk, lane="A")
+    mine = take(kiosk, matter="yyzz-bg", identity=m.Identity(number=id_number(), name="张三"))
+    clerk = hub.clerk("1001", window=1)
+    page.goto(mine.url)
+    expect(page.locator(".number")).to_have_text(mine.ticket.number)
+    expect(page.locator(".facts b")).to_have_text("1")
+    expect(page.locator("main")).to_contain_text("营业执照变更")
+    clerk.call("call_next", m.CallNext(), no=1)
+    expect(page.locator("main")).to_contain_text("下一位就是您")
+    clerk.call("miss_ticket", m.Nothing(), id=first.ticket.id)
+    page.evaluate("navigator.vibrate = (...pattern) => { window.vibrated = pattern; return true; }")
+    began = time.monotonic()
+    clerk.call("call_next", m.CallNext(), no=1)
+    page.wait_for_selector("body.called", timeout=1000)
+    assert time.monotonic() - began < 1.0
+    expect(page.locator(".state")).to_contain_text("请到 1 号窗口")
+    assert page.evaluate("window.vibrated") is not None
+    clerk.call("start_ticket", m.Nothing(), id=mine.ticket.id)
+    expect(page.locator("body")).not_to_have_class(re.compile("called"))
+    clerk.call("finish_ticket", m.Nothing(), id=mine.ticket.id)
+    expect(page.locator(".state")).to_contain_text("已办结")
+
+
+def test_it_fits_a_small_phone_and_is_light(hub: RunningHub, kiosk: HubClient, page: Page) -> None:
+    taken = take(kiosk, matter="bdc-sc")
+    page.goto(taken.url)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert len(httpx.get(taken.url).content) < 30_000
+    narrow = page.locator("a, button").evaluate_all(
+        "nodes => nodes.filter(n => n.offsetHeight && n.offsetHeight < 44).map(n => n.textContent)"
+    )
+    assert narrow == [], "every target can be hit by a thumb"
+
+
+def test_cancelling_asks_first(kiosk: HubClient, page: Page) -> None:
+    taken = take(kiosk, lane="B")
+    page.goto(taken.url)
+    page.click("#cancel")
+    expect(page.locator(".question")).to_contain_text(f"确定取消 {taken.ticket.number} 吗")
+    page.click(".main")
+    expect(page.locator(".state")).to_contain_text("等候中")
+    page.click("#cancel")
+    page.click(".danger")
+    expect(page.locator(".state")).to_contain_text("已取消")
+    assert kiosk.call("ticket", id=taken.ticket.id).state == "cancelled"
+
+
+def test_english_is_complete(kiosk: HubClient, page: Page) -> None:
+    taken = take(kiosk, matter="yyzz-bg")
+    page.goto(taken.url)
+    page.click(".language")
+    expect(page.locator(".state")).to_contain_text("Waiting")
+    said = page.locator("body").inner_text().replace("中文", "")
+    without_materials = re.sub(r"Please have ready\s.*", "", said)
+    assert re.findall(r"[\u4e00-\u9fff]+", without_materials) == []
+
+
+def test_it_works_without_script(kiosk: HubClient, browser: Browser) -> None:
+    taken = take(kiosk, lane="A")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(taken.url)
+    expect(page.locator(".number")).to_have_text(taken.ticket.number)
+    expect(page.locator("noscript, .soft").first).to_be_visible()
+    context.close()
+
+
+def test_a_lost_hub_is_said(hub: RunningHub, kiosk: HubClient, browser: Browser) -> None:
+    taken = take(kiosk, lane="A")
+    page = browser.new_page(locale="zh-CN")
+    page.goto(taken.url)
+    page.wait_for_timeout(500)
+    hub.kill()
+    try:
+        page.wait_for_selector("body.stale", timeout=9000)
+        expect(page.locator(".updated")).to_contain_text("连接中断，数据更新于 09:3")
+    finally:
+        hub.restart()
+    page.wait_for_selector("body:not(.stale)", timeout=15000)
+    page.close()
+
+
+@pytest.mark.parametrize(
+    "token", ["1-AAAAAAAAAAAAAAAAAAAAAA", "999999-AAAAAAAAAAAAAAAAAAAAAA", "x", "1", "1-%3Cb%3E"]
+)
+def test_a_guessed_address_shows_nothing(hub: RunningHub, kiosk: HubClient, token: str) -> None:
+    take(kiosk, lane="A")
+    answers = [httpx.get(f"{hub.url}/t/{token}{end}") for end in ("", "/events", "/cancel")]
+    assert [answer.status_code for answer in answers] == [404] * 3
+    assert "没有找到这张号票" in answers[0].text
+    assert httpx.post(f"{hub.url}/t/{token}/cancel").status_code == 404
+
+
+def test_a_name_is_only_text(kiosk: HubClient, page: Page) -> None:
+    name = '<img src=x onerror="document.title=1">'
+    identity = m.Identity(number=id_number(serial=9), name=name)
+    taken = take(kiosk, lane="A", identity=identity)
+    page.goto(taken.url)
+    assert page.locator("img").count() == 0
