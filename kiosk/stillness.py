@@ -38,6 +38,8 @@ class Patience:
 VISIT = Patience(still=30.0, answer=15.0)
 DONE = Patience(still=12.0, answer=8.0)
 """After the number there is nothing to lose: shorter, and the ring stands on the page itself."""
+SHOWN = Patience(still=45.0, answer=15.0)
+"""A number without a slip: time to take a phone out and scan."""
 HOME = Patience(still=60.0, answer=0.0)
 """At home only the language and the type size go back to the hall's own."""
 ELDER_FACTOR = 1.5

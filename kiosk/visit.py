@@ -93,6 +93,9 @@ class Sentence:
         return bool(self.zh)
 
 
+SILENCE = Sentence()
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What the hub is asked for. `request_id` is kept for as long as the rest stays the same."""
@@ -126,7 +129,7 @@ class Visit:
     declared: Priority = Priority.NONE
     order: Order | None = None
     trouble: Trouble = Trouble.NONE
-    sentence: Sentence = Sentence()
+    sentence: Sentence = SILENCE
     """What the hub or the reader said last, for the step it was said on."""
     tickets: tuple[TakenTicket, ...] = ()
     """The live tickets found for a card."""
@@ -134,6 +137,8 @@ class Visit:
     slip: Slip = Slip.PRINTING
     again: bool = False
     """The slip is a reprint, marked 补打."""
+    used_card: bool = False
+    """A card was read on the way to the number and may still lie there."""
 
     # -- what follows from the values -------------------------------------------------------------------
 
@@ -182,7 +187,7 @@ class Visit:
         """A card was read while a step asked for one."""
         if not self.wants_card:
             return self
-        return replace(self, citizen=citizen, sentence=Sentence())
+        return replace(self, citizen=citizen, sentence=SILENCE)
 
     def card_not_read(self, sentence: Sentence) -> Self:
         return replace(self, sentence=sentence) if self.wants_card else self
@@ -221,7 +226,7 @@ class Visit:
             return self
         return self._to_done(ticket, slip, again=False)
 
-    def not_issued(self, trouble: Trouble, sentence: Sentence = Sentence()) -> Self:
+    def not_issued(self, trouble: Trouble, sentence: Sentence = SILENCE) -> Self:
         """Back to the confirmation with the reason. A definite no ends the order; a doubt keeps it."""
         if self.step is not Step.ISSUING:
             return self
@@ -279,7 +284,7 @@ class Visit:
             return self
         if self.trail[-1] is Step.HOME:
             return self.home()
-        kept = replace(self, step=self.trail[-1], trail=self.trail[:-1], sentence=Sentence())
+        kept = replace(self, step=self.trail[-1], trail=self.trail[:-1], sentence=SILENCE)
         return _forget(kept, left=self.step)
 
     def home(self) -> Self:
@@ -295,13 +300,19 @@ class Visit:
     def _to_done(self, ticket: TakenTicket, slip: Slip, *, again: bool) -> Self:
         """Nothing of the card is kept past the number."""
         return type(self)(
-            step=Step.DONE, lane=self.lane, matter=self.matter, ticket=ticket, slip=slip, again=again
+            step=Step.DONE,
+            lane=self.lane,
+            matter=self.matter,
+            ticket=ticket,
+            slip=slip,
+            again=again,
+            used_card=self.citizen is not None,
         )
 
     def _forward(self, step: Step, **changes: object) -> Self:
         moved = replace(self, step=step, trail=(*self.trail, self.step))
         if step is not Step.HELP:
-            moved = replace(moved, sentence=Sentence())
+            moved = replace(moved, sentence=SILENCE)
         return replace(moved, **changes)  # type: ignore[arg-type]  # callers name fields of Visit
 
 

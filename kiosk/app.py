@@ -1,0 +1,106 @@
+"""The only place where a kiosk is put together."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtQuick import QQuickWindow
+
+from hardware.faults import DeviceUnavailable
+from hardware.registry import NO_DEVICE, DeviceSpec
+from kiosk.stillness import VISIT, Patience
+from kiosk.viewmodels import qr
+from kiosk.viewmodels.devices import DeviceSpecs
+from kiosk.viewmodels.guide import Guide, Manner
+from kiosk.viewmodels.kiosk import KioskModel
+from shared.qt.launch import Program, Stage, launch
+
+VIEWS = Path(__file__).parent / "views"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one kiosk until its window closes. Exit code 2 and a sentence when it cannot start."""
+    return launch(PROGRAM, argv)
+
+
+def set_up(stage: Stage) -> QQuickWindow:
+    """Make the view-models and load the views; the devices start when the first frame is on the screen.
+
+    Raises RuntimeError when QML refuses the views (its messages are in the log).
+    """
+    options = stage.options
+    guide = Guide(Manner(language=options.lang), stage.application)
+    specs = DeviceSpecs(printer=options.printer, reader=options.reader)
+    patience = Patience(options.patience, VISIT.answer)
+    kiosk = KioskModel(guide, stage.bridge, specs, patience, stage.application)
+    guide.manner_changed.connect(lambda: _speak(stage, guide.manner))
+    stage.application.installEventFilter(kiosk.stillness)
+    stage.at_end.append(kiosk.devices.stop)
+    window = _load(stage, kiosk)
+    window.frameSwapped.connect(
+        kiosk.devices.start, Qt.ConnectionType(Qt.ConnectionType.QueuedConnection.value | _ONCE)
+    )
+    return window
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The kiosk's own options."""
+    parser.add_argument(
+        "--printer",
+        type=_device,
+        default=NO_DEVICE,
+        metavar="SPEC",
+        help="the slip printer, as escpos:tcp://192.168.1.50:9100?paper=80 (none)",
+    )
+    parser.add_argument(
+        "--reader",
+        type=_device,
+        default=NO_DEVICE,
+        metavar="SPEC",
+        help="the identity-card reader, as sam:serial:///dev/ttyS0 (none)",
+    )
+    parser.add_argument(
+        "--patience",
+        type=_seconds,
+        default=VISIT.still,
+        metavar="SECONDS",
+        help="stillness before the kiosk asks whether anyone is there (%(default)g)",
+    )
+
+
+PROGRAM = Program("kiosk", "A self-service kiosk: take a number.", "citizen-kiosk", set_up, add_options)
+_ONCE = Qt.ConnectionType.SingleShotConnection.value
+
+
+def _load(stage: Stage, kiosk: KioskModel) -> QQuickWindow:
+    stage.engine.setInitialProperties({"kiosk": kiosk})
+    stage.engine.load(QUrl.fromLocalFile(str(VIEWS / "Main.qml")))
+    windows = [root for root in stage.engine.rootObjects() if isinstance(root, QQuickWindow)]
+    if not windows:
+        raise RuntimeError("the kiosk's views did not load")
+    return windows[0]
+
+
+def _speak(stage: Stage, manner: Manner) -> None:
+    if stage.language.current != manner.language:
+        stage.use_language(manner.language)
+
+
+def _device(text: str) -> str:
+    if text.strip() != NO_DEVICE:
+        try:
+            DeviceSpec.parse(text)
+        except DeviceUnavailable as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+    return text
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if seconds <= 0:
+        raise argparse.ArgumentTypeError(f"seconds are more than 0, not {text}")
+    return seconds
+
+
+__all__ = ["PROGRAM", "add_options", "main", "qr", "set_up"]

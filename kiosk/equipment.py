@@ -1,0 +1,163 @@
+"""The kiosk's own devices: the card reader, which looks only when asked, and the slip printer.
+
+No Qt: events leave through one callback, in the device's thread. `Equipment` is made at once and started
+later, in a worker, because the drivers' libraries take time to load and a kiosk must be ready for touch.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hardware.device import DeviceState, StateChanged
+from hardware.faults import DeviceError, DeviceTimedOut
+from hardware.notifier import DeviceEvent, Notifier, Watch
+from hardware.printer.document import Document
+from hardware.registry import NO_DEVICE, DeviceSpec, open_id_reader, open_printer
+
+if TYPE_CHECKING:
+    from hardware.idcard.driver import CardEvent, IdReader
+    from hardware.printer.driver import Printer, PrintOutcome
+
+READER = "reader"
+PRINTER = "printer"
+_STATUS_TIME = 3.0  # seconds to wait for the state, the opening of the line included
+_PRINT_TIME = 40.0  # seconds; the driver's own deadline is far shorter, this one only ends a hang
+_START_TIME = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterReport:
+    """What the printer said when it was asked. A blind one cannot tell its state, but prints."""
+
+    state: DeviceState
+    is_blind: bool = False
+
+    @property
+    def can_print(self) -> bool:
+        """Whether bytes may be sent at all."""
+        return self.state.is_usable or self.is_blind
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a slip can be promised to the citizen before the number is taken."""
+        return self.state.is_usable
+
+
+class ReaderOnDemand:
+    """A reader that looks for a card only while a citizen was asked for one.
+
+    No card is read behind anyone's back, and one laid down too early is still new when its time comes.
+    """
+
+    def __init__(self, reader: "IdReader") -> None:
+        self._reader = reader
+        self.wanted = threading.Event()
+
+    @property
+    def poll_interval(self) -> float:
+        return self._reader.poll_interval
+
+    def open(self) -> None:
+        self._reader.open()
+
+    def poll(self) -> "Sequence[CardEvent]":
+        return self._reader.poll() if self.wanted.is_set() else []
+
+    def close(self) -> None:
+        self._reader.close()
+
+
+class Equipment:
+    """The printer and the reader named by their specs; `none` stands for a device that is not there.
+
+    Raises `DeviceUnavailable` at once for a spec that cannot be read.
+    """
+
+    def __init__(self, printer: str, reader: str, tell: Callable[[DeviceEvent], None]) -> None:
+        for spec in (printer, reader):
+            if spec.strip() != NO_DEVICE:
+                DeviceSpec.parse(spec)
+        self._printer_spec = printer
+        self._reader_spec = reader
+        self._notifier = Notifier(tell)
+        self._printer: Watch[Printer] | None = None
+        self._reader: ReaderOnDemand | None = None
+        self._is_wanted = False
+        self._started = threading.Event()
+
+    @property
+    def has_reader(self) -> bool:
+        return self._reader_spec.strip() != NO_DEVICE
+
+    @property
+    def has_printer(self) -> bool:
+        return self._printer_spec.strip() != NO_DEVICE
+
+    def start(self) -> None:
+        """Load the drivers and begin to watch. Raises `DeviceUnavailable` for an unknown driver or option."""
+        try:
+            printer, reader = open_printer(self._printer_spec), open_id_reader(self._reader_spec)
+            if printer is not None:
+                self._printer = self._notifier.watch(PRINTER, printer)
+            if reader is not None:
+                self._reader = ReaderOnDemand(reader)
+                self.look_for_card(self._is_wanted)
+                self._notifier.watch(READER, self._reader)
+        finally:
+            self._started.set()
+
+    def stop(self) -> None:
+        self._notifier.stop(within=2.0)
+
+    def look_for_card(self, is_wanted: bool) -> None:
+        """Let the reader look, or leave every card alone. Never waits."""
+        self._is_wanted = is_wanted
+        if self._reader is not None:
+            (self._reader.wanted.set if is_wanted else self._reader.wanted.clear)()
+
+    # -- in a worker: these wait --------------------------------------------------------------------------
+
+    def ask_printer(self) -> PrinterReport:
+        """The printer's state now. A fault of the line is an answer too."""
+        watch = self._started_printer()
+        if watch is None:
+            return PrinterReport(DeviceState.UNKNOWN)
+        try:
+            return watch.submit(_report).result(_STATUS_TIME)
+        except (TimeoutError, DeviceTimedOut, CancelledError):
+            return PrinterReport(DeviceState.SILENT)
+        except DeviceError:
+            return PrinterReport(DeviceState.ERROR)
+
+    def print(self, compose: Callable[[int], Document]) -> "PrintOutcome":
+        """Print what `compose` makes for the paper's columns. Raises no fault of the line."""
+        from hardware.printer.driver import PrintOutcome, PrintResult
+
+        watch = self._started_printer()
+        if watch is None:
+            return PrintOutcome(PrintResult.NOT_PRINTED, DeviceState.UNKNOWN, "no printer")
+        try:
+            return watch.submit(lambda printer: _print(printer, compose)).result(_PRINT_TIME)
+        except DeviceError as error:  # the line could not be opened: not a byte has left
+            return PrintOutcome(PrintResult.NOT_PRINTED, DeviceState.ERROR, str(error))
+        except (TimeoutError, CancelledError) as error:
+            return PrintOutcome(PrintResult.UNCONFIRMED, DeviceState.SILENT, str(error))
+
+    def _started_printer(self) -> "Watch[Printer] | None":
+        self._started.wait(_START_TIME)
+        return self._printer
+
+
+def _report(printer: "Printer") -> PrinterReport:
+    from hardware.printer.profile import StatusMode
+
+    return PrinterReport(printer.status(), is_blind=printer.profile.status is StatusMode.NONE)
+
+
+def _print(printer: "Printer", compose: Callable[[int], Document]) -> "PrintOutcome":
+    return printer.print(compose(printer.profile.paper.columns))
+
+
+__all__ = ["PRINTER", "READER", "Equipment", "PrinterReport", "ReaderOnDemand", "StateChanged"]

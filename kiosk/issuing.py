@@ -1,0 +1,165 @@
+"""Giving a number: the printer is asked first, the hub second, and the slip's fate is recorded last.
+
+Every function here waits for a device or the hub and runs in a worker, never in the thread of the screen.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hardware.printer.document import Document
+from kiosk.equipment import Equipment, PrinterReport
+from kiosk.slip import Language, compose_slip
+from kiosk.visit import SILENCE, Citizen, Order, Sentence, Slip, Trouble
+from shared.client.api import HubClient
+from shared.client.errors import HubError, HubRefused, HubUnreachable
+from shared.protocol.messages import (
+    FindTickets,
+    FoundTickets,
+    HallInfo,
+    Lane,
+    Matter,
+    Matters,
+    RecordSlip,
+    SlipEvent,
+    TakenTicket,
+    TakeTicket,
+)
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A number was given. `prints` says whether its slip may be tried."""
+
+    ticket: TakenTicket
+    prints: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """No number, and why; `held` are the live tickets of a person who already has one in this lane."""
+
+    trouble: Trouble
+    sentence: Sentence = SILENCE
+    held: tuple[TakenTicket, ...] = ()
+    printer: PrinterReport | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """All that a slip says, besides the ticket."""
+
+    hall: HallInfo
+    lane: Lane
+    matter: Matter | None
+    language: Language
+
+    def document(self, taken: TakenTicket, columns: int, *, copy: bool) -> Document:
+        return compose_slip(
+            self.hall, taken, self.lane, self.matter, columns=columns, copy=copy, language=self.language
+        )
+
+
+def take(client: HubClient, equipment: Equipment, order: Order, *, on_screen: bool) -> Taken | NotTaken:
+    """Ask the printer, then the hub. `on_screen`: the citizen knows that there will be no slip.
+
+    A repeat with the same `order.request_id` gets the same number.
+    """
+    report = equipment.ask_printer()
+    if not report.is_sure and not on_screen:
+        return NotTaken(Trouble.NO_PAPER, printer=report)
+    try:
+        ticket = client.call("take_ticket", _request(order), request_id=order.request_id)
+    except HubRefused as refusal:
+        return _refused(client, order, refusal)
+    except HubError as error:
+        _log.warning("no number: %s", error)
+        never_sent = isinstance(error, HubUnreachable) and not error.is_unknown
+        return NotTaken(Trouble.UNREACHABLE if never_sent else Trouble.UNKNOWN)
+    return Taken(_expect(ticket), prints=report.can_print)
+
+
+def deliver(
+    client: HubClient, equipment: Equipment, paper: Paper, taken: TakenTicket, *, copy: bool, prints: bool
+) -> Slip:
+    """Print the slip if it may be tried, record what became of it, and say so."""
+    slip, event = _print(equipment, paper, taken, copy=copy) if prints else (Slip.SHOWN, "shown")
+    _record(client, taken, event)
+    return slip
+
+
+def find(client: HubClient, citizen: Citizen) -> tuple[TakenTicket, ...]:
+    """The live tickets of the person whose card was read. Raises `HubError`."""
+    found = client.call("find_tickets", FindTickets(identity=citizen.identity))
+    return tuple(found.tickets) if isinstance(found, FoundTickets) else ()
+
+
+def matter_of(client: HubClient, taken: TakenTicket) -> Matter | None:
+    """The matter a found ticket was taken for, to print its materials again; None when it cannot be had."""
+    if taken.ticket.matter is None:
+        return None
+    try:
+        answer = client.call("matters")
+    except HubError as error:
+        _log.warning("a copy of %s without its materials: %s", taken.ticket.number, error)
+        return None
+    matters: Sequence[Matter] = answer.matters if isinstance(answer, Matters) else ()
+    return next((matter for matter in matters if matter.id == taken.ticket.matter), None)
+
+
+def _request(order: Order) -> TakeTicket:
+    return TakeTicket(
+        channel="kiosk",
+        lane=order.lane if order.matter is None else None,
+        matter=order.matter,
+        identity=None if order.citizen is None else order.citizen.identity,
+        priority=order.priority,
+    )
+
+
+def _refused(client: HubClient, order: Order, refusal: HubRefused) -> NotTaken:
+    sentence = Sentence(refusal.zh, refusal.en)
+    held: tuple[TakenTicket, ...] = ()
+    if refusal.code == "has_live_ticket" and order.citizen is not None:
+        held = _held(client, order.citizen, refusal)
+    return NotTaken(Trouble.REFUSED, sentence, held)
+
+
+def _held(client: HubClient, citizen: Citizen, refusal: HubRefused) -> tuple[TakenTicket, ...]:
+    """The one ticket that stands in the way; none when the hub cannot be asked now."""
+    try:
+        found = find(client, citizen)
+    except HubError as error:
+        _log.warning("the live ticket could not be fetched: %s", error)
+        return ()
+    number = str(refusal.fields.get("number", ""))
+    return tuple(taken for taken in found if taken.ticket.number == number)
+
+
+def _print(equipment: Equipment, paper: Paper, taken: TakenTicket, *, copy: bool) -> tuple[Slip, SlipEvent]:
+    from hardware.printer.driver import PrintResult
+
+    outcome = equipment.print(lambda columns: paper.document(taken, columns, copy=copy))
+    match outcome.result:
+        case PrintResult.CONFIRMED:
+            return Slip.PRINTED, "reprinted" if copy else "printed"
+        case PrintResult.UNCONFIRMED:
+            return Slip.UNCONFIRMED, "unconfirmed"
+        case PrintResult.NOT_PRINTED:
+            return Slip.SHOWN, "shown"
+
+
+def _record(client: HubClient, taken: TakenTicket, event: SlipEvent) -> None:
+    """The number stands whether or not the note about its paper arrives."""
+    try:
+        client.call("record_slip", RecordSlip(outcome=event), id=taken.ticket.id)
+    except HubError as error:
+        _log.warning("slip of %s: %s not recorded: %s", taken.ticket.number, event, error)
+
+
+def _expect(answer: object) -> TakenTicket:
+    if not isinstance(answer, TakenTicket):
+        raise TypeError(f"a ticket was expected, not {type(answer).__name__}")
+    return answer

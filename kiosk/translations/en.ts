@@ -1,0 +1,577 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+<context>
+    <name>Closed</name>
+    <message>
+        <source>%1现在不在服务时间</source>
+        <translation>%1 is closed now</translation>
+    </message>
+    <message>
+        <source>%1暂停取号</source>
+        <translation>%1: no numbers for now</translation>
+    </message>
+    <message>
+        <source>看看别的队列</source>
+        <translation>See the other lines</translation>
+    </message>
+</context>
+<context>
+    <name>Confirm</name>
+    <message>
+        <source>这台打印机不能确认出票，号码也会显示在屏幕上</source>
+        <translation>This printer cannot confirm a slip; the number will be on the screen too</translation>
+    </message>
+    <message>
+        <source>打印纸用完了：号码会显示在屏幕上，可用手机扫码带走</source>
+        <translation>Out of paper: your number will be on the screen, to scan with your phone</translation>
+    </message>
+    <message>
+        <source>打印机盖开着：号码会显示在屏幕上，可用手机扫码带走</source>
+        <translation>The printer is open: your number will be on the screen, to scan with your phone</translation>
+    </message>
+    <message>
+        <source>打印机现在不能用：号码会显示在屏幕上，可用手机扫码带走</source>
+        <translation>The printer is not working: your number will be on the screen, to scan with your phone</translation>
+    </message>
+    <message>
+        <source>联系不上系统，没有取到号。请再试一次，或找工作人员</source>
+        <translation>The hall cannot be reached. No number was taken. Try again, or ask the staff</translation>
+    </message>
+    <message>
+        <source>还不知道号取到没有。请再点一次，不会重复取号</source>
+        <translation>It is not certain whether you got a number. Touch again: you will not get two</translation>
+    </message>
+    <message>
+        <source>打印机刚刚停了，还没有取号</source>
+        <translation>The printer has just stopped. No number was taken yet</translation>
+    </message>
+    <message>
+        <source>联系不上系统，暂时不能取号</source>
+        <translation>The hall cannot be reached: no numbers just now</translation>
+    </message>
+    <message>
+        <source>请核对，然后取号</source>
+        <translation>Check, then take a number</translation>
+    </message>
+    <message>
+        <source>取号人：%1</source>
+        <translation>For: %1</translation>
+    </message>
+    <message>
+        <source>优先照顾：%1（排队时间提前 20 分钟）</source>
+        <translation>Priority: %1 (20 minutes earlier in line)</translation>
+    </message>
+    <message>
+        <source>我可以优先</source>
+        <translation>I have priority</translation>
+    </message>
+    <message>
+        <source>我可以优先（残疾人、军人、消防、孕妇）</source>
+        <translation>I have priority (disability, service, pregnancy)</translation>
+    </message>
+    <message>
+        <source>更改优先照顾</source>
+        <translation>Change priority</translation>
+    </message>
+    <message>
+        <source>正在取号，请稍候</source>
+        <translation>Taking your number</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>取号</source>
+        <translation>Take a number</translation>
+    </message>
+    <message>
+        <source>在屏幕上取号</source>
+        <translation>Number on the screen</translation>
+    </message>
+</context>
+<context>
+    <name>Done</name>
+    <message>
+        <source>正在出票，请稍候</source>
+        <translation>Printing your slip, please wait</translation>
+    </message>
+    <message>
+        <source>已补打，请在下方出票口取票</source>
+        <translation>Printed again: take your slip below</translation>
+    </message>
+    <message>
+        <source>请在下方出票口取票</source>
+        <translation>Take your slip below</translation>
+    </message>
+    <message>
+        <source>不能确认号票已打出：没有拿到也有效，请记住号码或扫码</source>
+        <translation>Not sure the slip came out. The number counts all the same: remember it, or scan the code</translation>
+    </message>
+    <message>
+        <source>没有号票：请记住号码，或用手机扫码带走</source>
+        <translation>No slip: remember the number, or scan it with your phone</translation>
+    </message>
+    <message>
+        <source>您的号码</source>
+        <translation>Your number</translation>
+    </message>
+    <message>
+        <source>请到 %1 号窗口</source>
+        <translation>Please go to window %1</translation>
+    </message>
+    <message>
+        <source>请留意叫号</source>
+        <translation>Watch for your call</translation>
+    </message>
+    <message>
+        <source>请别忘了取回身份证</source>
+        <translation>Please take your card</translation>
+    </message>
+    <message>
+        <source>扫码看进度</source>
+        <translation>Scan to follow your place</translation>
+    </message>
+    <message>
+        <source>试着打印</source>
+        <translation>Try to print</translation>
+    </message>
+    <message>
+        <source>补打号票</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>正在出票</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>好了（%1 秒后返回首页）</source>
+        <translation>Done (home in %1 s)</translation>
+    </message>
+    <message>
+        <source>好了</source>
+        <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>Found</name>
+    <message>
+        <source>您已经有号了</source>
+        <translation>You already hold a number</translation>
+    </message>
+    <message>
+        <source>请选择要补打的号</source>
+        <translation>Which one to print again?</translation>
+    </message>
+    <message>
+        <source>今天没有您的号</source>
+        <translation>You hold no number today</translation>
+    </message>
+    <message>
+        <source>这张身份证今天没有正在等候的号，可以返回取号</source>
+        <translation>This card holds no number today. You can go home and take one</translation>
+    </message>
+    <message>
+        <source>返回首页</source>
+        <translation>Home</translation>
+    </message>
+</context>
+<context>
+    <name>Frame</name>
+    <message>
+        <source>%1月%2日 %3</source>
+        <translation>%3 %2/%1</translation>
+    </message>
+    <message>
+        <source>标准字</source>
+        <translation>Normal type</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>Large type</translation>
+    </message>
+    <message>
+        <source>恢复高度</source>
+        <translation>Full height</translation>
+    </message>
+    <message>
+        <source>低位</source>
+        <translation>Lower</translation>
+    </message>
+    <message>
+        <source>人工帮助</source>
+        <translation>Staff help</translation>
+    </message>
+    <message>
+        <source>联系不上系统，暂时不能取号。数据更新于 %1</source>
+        <translation>The hall cannot be reached: no numbers just now. Last updated at %1</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>首页</source>
+        <translation>Home</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>我们来帮您</source>
+        <translation>We are here to help</translation>
+    </message>
+    <message>
+        <source>请到 %1 号窗口（%2）</source>
+        <translation>Window %1 (%2)</translation>
+    </message>
+    <message>
+        <source>请到大厅咨询台</source>
+        <translation>Please come to the help desk</translation>
+    </message>
+    <message>
+        <source>现在有工作人员，可免费帮办代办</source>
+        <translation>Staff are there now; help is free</translation>
+    </message>
+    <message>
+        <source>窗口暂时没有人，请就近找大厅工作人员</source>
+        <translation>Nobody is at that window now; please ask any member of staff</translation>
+    </message>
+    <message>
+        <source>知道了，继续</source>
+        <translation>Got it</translation>
+    </message>
+</context>
+<context>
+    <name>Home</name>
+    <message>
+        <source>您好，请选择要办的事</source>
+        <translation>Welcome. What do you need?</translation>
+    </message>
+    <message>
+        <source>按名称查找事项</source>
+        <translation>Find a matter by name</translation>
+    </message>
+    <message>
+        <source>按名称查找事项（汉字、拼音、首字母）</source>
+        <translation>Find a matter by name (Chinese, pinyin, initials)</translation>
+    </message>
+    <message>
+        <source>补打号票</source>
+        <translation>Print again</translation>
+    </message>
+</context>
+<context>
+    <name>Identity</name>
+    <message>
+        <source>读卡器现在不能用</source>
+        <translation>The card reader is not working</translation>
+    </message>
+    <message>
+        <source>已读到您的身份证</source>
+        <translation>Your card was read</translation>
+    </message>
+    <message>
+        <source>请将身份证放在下方感应区</source>
+        <translation>Lay your ID card on the reader below</translation>
+    </message>
+    <message>
+        <source>您年满 65 岁，可优先办理</source>
+        <translation>You are 65 or over: you have priority</translation>
+    </message>
+    <message>
+        <source>补打号票请到咨询台，我们帮您办理</source>
+        <translation>For another slip, please come to the help desk</translation>
+    </message>
+    <message>
+        <source>没关系，不刷卡也可以取号</source>
+        <translation>Never mind: you can take a number without a card</translation>
+    </message>
+    <message>
+        <source>用来查找您今天已取的号，不保存照片</source>
+        <translation>To find the numbers you took today. No photo is kept</translation>
+    </message>
+    <message>
+        <source>刷卡后可优先照顾老年人，丢了号票也能补打。不保存照片</source>
+        <translation>With a card, older people get priority, and a lost slip can be printed again. No photo is kept</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>不刷卡，继续</source>
+        <translation>Continue without a card</translation>
+    </message>
+    <message>
+        <source>继续取号</source>
+        <translation>Go on</translation>
+    </message>
+</context>
+<context>
+    <name>Keyboard</name>
+    <message>
+        <source>删除一个字</source>
+        <translation>Delete one letter</translation>
+    </message>
+</context>
+<context>
+    <name>LaneKey</name>
+    <message>
+        <source>等候 %1 人</source>
+        <translation>%1 waiting</translation>
+    </message>
+    <message>
+        <source>现在不取号</source>
+        <translation>No numbers now</translation>
+    </message>
+    <message>
+        <source>取号至 %1</source>
+        <translation>Numbers until %1</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>自助取号</source>
+        <translation>Take a number</translation>
+    </message>
+    <message>
+        <source>正在连接大厅系统，请稍候</source>
+        <translation>Connecting to the hall, please wait</translation>
+    </message>
+</context>
+<context>
+    <name>Matter</name>
+    <message>
+        <source>承诺 %1 个工作日办结</source>
+        <translation>Done within %1 working days</translation>
+    </message>
+    <message>
+        <source>当场办结</source>
+        <translation>Done on the spot</translation>
+    </message>
+    <message>
+        <source>请准备这些材料</source>
+        <translation>Please bring</translation>
+    </message>
+    <message>
+        <source>不需要准备材料</source>
+        <translation>Nothing to bring</translation>
+    </message>
+    <message>
+        <source>办这件事，去取号</source>
+        <translation>Take a number for this</translation>
+    </message>
+</context>
+<context>
+    <name>MatterKey</name>
+    <message>
+        <source>%1 个工作日</source>
+        <translation>%1 working days</translation>
+    </message>
+    <message>
+        <source>当场办结</source>
+        <translation>Done on the spot</translation>
+    </message>
+    <message>
+        <source>一件事</source>
+        <translation>All in one</translation>
+    </message>
+</context>
+<context>
+    <name>Pager</name>
+    <message>
+        <source>上一页</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>%1 / %2 页</source>
+        <translation>Page %1 of %2</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>More</translation>
+    </message>
+</context>
+<context>
+    <name>Priority</name>
+    <message>
+        <source>您属于哪一种？</source>
+        <translation>Which applies to you?</translation>
+    </message>
+    <message>
+        <source>请到窗口时出示证件</source>
+        <translation>Show your certificate at the window</translation>
+    </message>
+</context>
+<context>
+    <name>Search</name>
+    <message>
+        <source>要查找的事项</source>
+        <translation>Matter to find</translation>
+    </message>
+    <message>
+        <source>拼音或首字母</source>
+        <translation>Pinyin or initials</translation>
+    </message>
+    <message>
+        <source>输入拼音或首字母，如 BDC 找“不动产”</source>
+        <translation>Pinyin or initials, e.g. BDC for 不动产</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>继续输入</source>
+        <translation>Keep typing</translation>
+    </message>
+    <message>
+        <source>看结果 %1</source>
+        <translation>Results: %1</translation>
+    </message>
+    <message>
+        <source>现在查不到事项，请返回后直接选择队列</source>
+        <translation>Search is not available. Go back and choose a line</translation>
+    </message>
+    <message>
+        <source>点下面的字母，结果就在这里</source>
+        <translation>Touch the letters below; results appear here</translation>
+    </message>
+    <message>
+        <source>没有找到，请换几个字母，或返回后直接选择队列</source>
+        <translation>Nothing found. Try other letters, or go back and choose a line</translation>
+    </message>
+</context>
+<context>
+    <name>StillThere</name>
+    <message>
+        <source>还要继续吗？</source>
+        <translation>Are you still there?</translation>
+    </message>
+    <message>
+        <source>时间到后，屏幕上的内容会全部清除</source>
+        <translation>When the time is up, everything on the screen is cleared</translation>
+    </message>
+    <message>
+        <source>要，继续</source>
+        <translation>Yes, go on</translation>
+    </message>
+    <message>
+        <source>不用了，清除并返回首页</source>
+        <translation>No, clear and go home</translation>
+    </message>
+</context>
+<context>
+    <name>TicketRow</name>
+    <message>
+        <source>补打</source>
+        <translation>Print</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>周一</source>
+        <translation>Mon</translation>
+    </message>
+    <message>
+        <source>周二</source>
+        <translation>Tue</translation>
+    </message>
+    <message>
+        <source>周三</source>
+        <translation>Wed</translation>
+    </message>
+    <message>
+        <source>周四</source>
+        <translation>Thu</translation>
+    </message>
+    <message>
+        <source>周五</source>
+        <translation>Fri</translation>
+    </message>
+    <message>
+        <source>周六</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <source>周日</source>
+        <translation>Sun</translation>
+    </message>
+    <message>
+        <source>等候较长</source>
+        <translation>Long wait</translation>
+    </message>
+    <message>
+        <source>约 %1 分钟</source>
+        <translation>About %1 min</translation>
+    </message>
+    <message>
+        <source>约 %1–%2 分钟</source>
+        <translation>About %1–%2 min</translation>
+    </message>
+    <message>
+        <source>今天 %1 开始取号</source>
+        <translation>Numbers from %1 today</translation>
+    </message>
+    <message>
+        <source>明天 %1 开始取号</source>
+        <translation>Numbers from %1 tomorrow</translation>
+    </message>
+    <message>
+        <source>%1 %2 开始取号</source>
+        <translation>Numbers from %1 %2</translation>
+    </message>
+    <message>
+        <source>65 岁以上老年人</source>
+        <translation>Aged 65 or over</translation>
+    </message>
+    <message>
+        <source>残疾人</source>
+        <translation>Person with a disability</translation>
+    </message>
+    <message>
+        <source>现役或退役军人</source>
+        <translation>Serving or former soldier</translation>
+    </message>
+    <message>
+        <source>消防救援人员</source>
+        <translation>Firefighter</translation>
+    </message>
+    <message>
+        <source>孕妇</source>
+        <translation>Pregnant</translation>
+    </message>
+    <message>
+        <source>都不是</source>
+        <translation>None of these</translation>
+    </message>
+    <message>
+        <source>前面 %1 人</source>
+        <translation>%1 ahead of you</translation>
+    </message>
+    <message>
+        <source>前面没有人</source>
+        <translation>Nobody ahead of you</translation>
+    </message>
+    <message>
+        <source>请到 %1 号窗口</source>
+        <translation>Please go to window %1</translation>
+    </message>
+    <message>
+        <source>%1 号窗口正在办理</source>
+        <translation>At window %1 now</translation>
+    </message>
+    <message>
+        <source>%1 号窗口已暂挂</source>
+        <translation>On hold at window %1</translation>
+    </message>
+    <message>
+        <source>已过号，请到 %1 号窗口恢复</source>
+        <translation>Missed: please go to window %1</translation>
+    </message>
+</context>
+</TS>

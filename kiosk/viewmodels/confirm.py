@@ -1,0 +1,140 @@
+"""The last look before the number, and the number itself."""
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk import issuing
+from kiosk.viewmodels.devices import Devices
+from kiosk.viewmodels.guide import Guide
+from kiosk.viewmodels.page import Page
+from kiosk.viewmodels.slips import Slips
+from kiosk.visit import Order, Slip, Step, Trouble
+from shared.client.api import HubClient
+from shared.protocol.request_id import new_request_id
+from shared.qt.bridge import HallBridge
+
+QML_IMPORT_NAME = "Hall.Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class ConfirmModel(Page):
+    """What the citizen is about to take, whether there will be a slip, and why there is no number yet."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        guide: Guide,
+        bridge: HallBridge,
+        devices: Devices,
+        slips: Slips,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(guide, bridge, parent)
+        self._devices = devices
+        self._slips = slips
+        self._step_shown = Step.HOME
+        devices.changed.connect(self._show)
+
+    @Property(str, notify=changed)
+    def matterName(self) -> str:
+        matter = self.visit.matter
+        return "" if matter is None else self.manner.pick(matter.name, matter.name_en)
+
+    @Property(str, notify=changed)
+    def holder(self) -> str:
+        """The masked name; empty without a card."""
+        return "" if self.visit.citizen is None else self.visit.citizen.masked_name
+
+    @Property(str, notify=changed)
+    def priority(self) -> str:
+        return str(self.visit.priority)
+
+    @Property(str, notify=changed)
+    def printer(self) -> str:
+        """`ready`, `asking`, or the state that keeps a slip from being promised."""
+        if not self._devices.is_printer_asked:
+            return "asking"
+        report = self._devices.printer
+        if report.is_sure:
+            return "ready"
+        return "blind" if report.is_blind else str(report.state)
+
+    @Property(bool, notify=changed)
+    def givesSlip(self) -> bool:
+        """Whether the slip can be promised; otherwise the number is offered on the screen."""
+        return self._devices.printer.is_sure
+
+    @Property(bool, notify=changed)
+    def isIssuing(self) -> bool:
+        return self.visit.step is Step.ISSUING
+
+    @Property(str, notify=changed)
+    def trouble(self) -> str:
+        return str(self.visit.trouble)
+
+    @Property(str, notify=changed)
+    def sentence(self) -> str:
+        """The hub's own sentence of a refusal."""
+        return self.words(self.visit.sentence)
+
+    @Property(bool, notify=changed)
+    def canTake(self) -> bool:
+        """Offline there is no number; with the printer not yet asked there is nothing to promise."""
+        return self.visit.step is Step.CONFIRM and self.bridge.online and self._devices.is_printer_asked
+
+    @Slot()
+    def askPriority(self) -> None:
+        self.guide.go(self.visit.ask_priority())
+
+    @Slot()
+    def take(self) -> None:
+        """Take the number. A second tap finds the visit issuing and does nothing."""
+        if not self.canTake:
+            return
+        on_screen = not self._devices.printer.is_sure
+        self.guide.go(self.visit.take(new_request_id()))
+        order = self.visit.order
+        if order is None:
+            return
+        equipment = self._devices.equipment
+
+        def work(client: HubClient) -> issuing.Taken | issuing.NotTaken:
+            return issuing.take(client, equipment, order, on_screen=on_screen)
+
+        self.bridge.submit(work, lambda result: self._answer(order, result), self._fail)
+
+    def _answer(self, order: Order, result: issuing.Taken | issuing.NotTaken) -> None:
+        if self.visit.order is not order or self.visit.step is not Step.ISSUING:
+            return
+        if isinstance(result, issuing.Taken):
+            self._give(result)
+        else:
+            self._refuse(result)
+
+    def _give(self, taken: issuing.Taken) -> None:
+        slip = Slip.PRINTING if taken.prints else Slip.SHOWN
+        self.guide.go(self.visit.issued(taken.ticket, slip))
+        self._slips.deliver(taken.ticket, copy=False, prints=taken.prints)
+
+    def _refuse(self, reason: issuing.NotTaken) -> None:
+        if reason.printer is not None:
+            self._devices.note_printer(reason.printer)
+        if reason.held:
+            self.guide.go(self.visit.already_holds(reason.sentence, reason.held))
+        else:
+            self.guide.go(self.visit.not_issued(reason.trouble, reason.sentence))
+
+    def _fail(self, error: Exception) -> None:
+        """Our own fault: whether a number exists is unknown, and said so."""
+        self.guide.go(self.visit.not_issued(Trouble.UNKNOWN))
+        raise error
+
+    def _show(self, *_: object) -> None:
+        """The printer is asked anew each time the citizen arrives here."""
+        arrived = self.visit.step is Step.CONFIRM and self._step_shown not in (Step.CONFIRM, Step.ISSUING)
+        self._step_shown = self.visit.step
+        if arrived:
+            self._devices.ask_printer()
+        super()._show()

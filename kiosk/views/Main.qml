@@ -1,0 +1,114 @@
+import QtQuick
+import Hall.Controls
+import Hall.Kiosk
+import "parts"
+
+// The kiosk's one window: the frame, the step within it, and the question over both.
+Window {
+    id: window
+
+    required property KioskModel kiosk
+
+    readonly property string step: kiosk.frame.step
+
+    function show(): void {
+        const inside = { "isCompact": Qt.binding(() => frame.isCompact), "isWide": Qt.binding(() => !Look.isPortrait) };
+        const shown = {
+            "home": ["Home.qml", { "model": kiosk.home, "isOnline": Qt.binding(() => kiosk.frame.isOnline) }],
+            "search": ["Search.qml", { "model": kiosk.search }],
+            "matter": ["Matter.qml", { "model": kiosk.matter, "lane": kiosk.lane }],
+            "closed": ["Closed.qml", { "model": kiosk.lane }],
+            "identity": ["Identity.qml", { "model": kiosk.identity }],
+            "find": ["Identity.qml", { "model": kiosk.identity }],
+            "confirm": ["Confirm.qml", { "model": kiosk.confirm, "lane": kiosk.lane, "isOnline": Qt.binding(() => kiosk.frame.isOnline) }],
+            "issuing": ["Confirm.qml", { "model": kiosk.confirm, "lane": kiosk.lane, "isOnline": Qt.binding(() => kiosk.frame.isOnline) }],
+            "priority": ["Priority.qml", { "model": kiosk.priority }],
+            "held": ["Found.qml", { "model": kiosk.found }],
+            "found": ["Found.qml", { "model": kiosk.found }],
+            "done": ["Done.qml", { "model": kiosk.done, "stillness": kiosk.stillness }],
+            "help": ["Help.qml", { "model": kiosk.help }]
+        }[step];
+        stage.setSource(shown[0], Object.assign(inside, shown[1]));
+    }
+
+    width: 540
+    height: 960
+    color: Theme.ground
+    title: qsTr("自助取号")
+    onStepChanged: show()
+    Component.onCompleted: show()
+
+    Binding {
+        target: Theme
+        property: "scale"
+        value: Math.max(0.2, Math.min(window.width, window.height) / 1080)
+    }
+
+    Binding {
+        target: Look
+        property: "isPortrait"
+        value: window.height >= window.width
+    }
+
+    Binding {
+        target: Theme
+        property: "mode"
+        value: window.kiosk.frame.isElder ? "elder" : "light"
+    }
+
+    Binding {
+        target: Look
+        property: "isLow"
+        value: window.kiosk.frame.isLow
+    }
+
+    Frame {
+        id: frame
+
+        anchors.fill: parent
+        model: window.kiosk.frame
+        clock: window.kiosk.clock
+    }
+
+    Loader {
+        id: stage
+
+        objectName: "stage"
+        x: frame.inner.x
+        y: frame.inner.y
+        width: frame.inner.width
+        height: frame.inner.height
+        visible: window.kiosk.frame.isKnown || window.step === "help"
+        onLoaded: {
+            if (item.ended !== undefined)
+                item.ended.connect(window.step === "help" ? window.kiosk.frame.back : window.kiosk.frame.goHome);
+            appear.restart();
+        }
+
+        NumberAnimation on opacity {
+            id: appear
+
+            from: 0
+            to: 1
+            duration: 180
+            easing.type: Easing.OutQuad
+        }
+    }
+
+    Say {
+        anchors.centerIn: stage
+        width: stage.width
+        visible: !stage.visible
+        horizontalAlignment: Text.AlignHCenter
+        size: Theme.large
+        color: Theme.quiet
+        text: qsTr("正在连接大厅系统，请稍候")
+    }
+
+    StillThere {
+        anchors.fill: parent
+        area: Qt.rect(0, frame.fall, window.width, window.height - frame.fall)
+        model: window.kiosk.stillness
+        onEnded: window.kiosk.frame.goHome()
+    }
+}
