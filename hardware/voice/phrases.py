@@ -1,148 +1,92 @@
-"""From a call to the clips that say it.
+"""What is said: a call as a row of clips. A ticket's digits are spoken one by one, a window as a number.
 
-A012 to window 12 is 请 / A 零 幺 二 号 / 到 十 二 号 窗口: the number digit by digit as it stands on the
-slip, the window as an ordinary number. One is said 幺 digit by digit, so that it is not heard as 七.
+Clip ids are `LANGUAGE/NAME`; TEXTS says what each one speaks, so that a missing clip can be rendered and a
+hall knows what to record. The digit 1 of a ticket is 幺 (yao), as numbers are read out in halls.
 """
 
-import string
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Sequence
+from string import ascii_uppercase
 
-from hardware.voice.numerals import DIGITS_EN, DIGITS_ZH, LARGEST, SMALL_EN, TENS_EN, chinese, english
+_DIGITS_ZH = "零幺二三四五六七八九"
+_NUMBERS_ZH = "零一二三四五六七八九"
+_DIGITS_EN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS_EN = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+             "nineteen")  # fmt: skip
+_TENS_EN = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 LANGUAGES = ("zh", "en")
-
-CLOSE = 0.03
-"""Seconds between two digits."""
-WORD = 0.08
-"""Seconds between two words."""
-COMMA = 0.22
-"""Seconds where a comma would stand."""
-SENTENCE = 0.6
-"""Seconds after a sentence."""
+Phrase = tuple[str, ...]
+"""Clip ids in the order of speaking."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A bit of speech: the clip that says it, its words should that clip be missing, seconds of rest after.
-
-    `clip` is empty for words that no pack has to have, such as a notice.
-    """
-
-    clip: str
-    text: str
-    language: str
-    rest: float = WORD
-
-
-_ZH_WORDS = {
-    "zh/please": "请",
-    "zh/again": "再次呼叫",
-    "zh/to": "到",
-    "zh/number": "号",
-    "zh/window": "窗口",
-    "zh/yao": "幺",
-    **{f"zh/{digit}": word for digit, word in enumerate(DIGITS_ZH)},
-    "zh/ten": "十",
-    "zh/hundred": "百",
-    "zh/thousand": "千",
-}
-_EN_WORDS = {
-    "en/ticket": "Ticket",
-    "en/again": "Calling again",
-    "en/please-go-to-window": "please go to window",
-    **{f"en/{word}": word for word in (*SMALL_EN, *TENS_EN, "hundred", "thousand", "and")},
-}
-CLIPS: Mapping[str, str] = MappingProxyType(
-    {
-        **_ZH_WORDS,
-        **_EN_WORDS,
-        **{f"{language}/{letter}": letter for language in LANGUAGES for letter in string.ascii_uppercase},
+def _texts() -> dict[str, str]:
+    texts = {
+        "zh/please": "请",
+        "zh/number": "号",
+        "zh/to": "到",
+        "zh/window": "号窗口",
+        "zh/ten": "十",
+        "zh/hundred": "百",
     }
-)
-"""Clip id -> its words. An id begins with its language."""
-
-_ZH_CLIP = {word: clip for clip, word in _ZH_WORDS.items()}
-
-
-def required_clips(languages: Iterable[str] = LANGUAGES) -> dict[str, str]:
-    """The clips that every call in `languages` can be spliced from, with their words."""
-    wanted = tuple(languages)
-    return {clip: text for clip, text in CLIPS.items() if language_of(clip) in wanted}
-
-
-def language_of(clip: str) -> str:
-    """The language a clip id names."""
-    return clip.partition("/")[0]
+    texts |= {f"zh/digit-{n}": _DIGITS_ZH[n] for n in range(10)}
+    texts |= {f"zh/count-{n}": _NUMBERS_ZH[n] for n in range(10)}
+    texts |= {f"zh/letter-{letter}": letter for letter in ascii_uppercase}
+    texts |= {"en/ticket": "ticket", "en/to": "please go to window", "en/hundred": "hundred"}
+    texts |= {f"en/digit-{n}": word for n, word in enumerate(_DIGITS_EN)}
+    texts |= {f"en/count-{n}": word for n, word in enumerate(_TEENS_EN, 10)}
+    texts |= {f"en/count-{n * 10}": _TENS_EN[n] for n in range(2, 10)}
+    texts |= {f"en/letter-{letter}": letter for letter in ascii_uppercase}
+    return texts
 
 
-def call_parts(
-    number: str,
-    window: int,
-    languages: Sequence[str] = LANGUAGES,
-    *,
-    again: bool = False,
-    yao: bool = True,
-) -> list[Part]:
-    """The parts of a call, one sentence a language in the order given.
+TEXTS: dict[str, str] = _texts()
+"""Every clip that a call can need, with the words it speaks."""
 
-    `number` is the number as printed; signs that are not said (-, spaces) are left out. `yao` says 幺 for a
-    one in it. ValueError for a language that is neither zh nor en.
+
+def call_phrases(number: str, window: int, languages: Sequence[str]) -> list[Phrase]:
+    """A call in each language, in order. `number` is a letter and digits (A012), `window` 1 to 999.
+
+    Raises ValueError for a number or window that is none, and for a language without clips.
     """
-    parts: list[Part] = []
-    for language in languages:
-        if language not in LANGUAGES:
-            raise ValueError(f"no call can be said in {language!r}, only in {', '.join(LANGUAGES)}")
-        said = _chinese_call(number, window, yao) if language == "zh" else _english_call(number, window)
-        parts += [*([_word(f"{language}/again", COMMA)] if again else []), *said]
-    return parts
-
-
-def text_parts(text: str, language: str = "zh") -> list[Part]:
-    """A notice: its words as they are."""
-    return [Part("", text, language, SENTENCE)]
-
-
-def _chinese_call(number: str, window: int, yao: bool) -> list[Part]:
-    where = [
-        _word(_ZH_CLIP[word], CLOSE) if word in _ZH_CLIP else Part("", word, "zh", CLOSE)
-        for word in (chinese(window) if 0 <= window <= LARGEST else str(window))
-    ]
+    if not number[:1].isascii() or number[:1] not in ascii_uppercase or not number[1:].isdecimal():
+        raise ValueError(f"a ticket's number is a letter and digits, not {number!r}")
+    if not 1 <= window <= 999:
+        raise ValueError(f"windows are numbered 1 to 999, not {window}")
+    unknown = set(languages) - set(LANGUAGES)
+    if unknown:
+        raise ValueError(f"there are no clips in {', '.join(sorted(unknown))}")
     return [
-        _word("zh/please"),
-        *_spelt(number, "zh", yao),
-        _word("zh/number", COMMA),
-        _word("zh/to"),
-        *where,
-        _word("zh/number", CLOSE),
-        _word("zh/window", SENTENCE),
+        _chinese(number, window) if language == "zh" else _english(number, window) for language in languages
     ]
 
 
-def _english_call(number: str, window: int) -> list[Part]:
-    words = english(window) if 0 <= window <= LARGEST else [str(window)]
-    where = [_word(f"en/{word}") if f"en/{word}" in CLIPS else Part("", word, "en") for word in words]
-    where[-1] = Part(where[-1].clip, where[-1].text, "en", SENTENCE)
-    spelt = _spelt(number, "en", yao=False)
-    if spelt:
-        spelt[-1] = Part(spelt[-1].clip, spelt[-1].text, "en", COMMA)
-    return [_word("en/ticket"), *spelt, _word("en/please-go-to-window"), *where]
+def _chinese(number: str, window: int) -> Phrase:
+    spoken = [f"zh/letter-{number[0]}", *(f"zh/digit-{digit}" for digit in number[1:])]
+    return ("zh/please", *spoken, "zh/number", "zh/to", *_chinese_count(window), "zh/window")
 
 
-def _spelt(number: str, language: str, yao: bool) -> list[Part]:
-    return [_sign(sign, language, yao) for sign in number.upper() if sign.isalnum()]
+def _english(number: str, window: int) -> Phrase:
+    spoken = [f"en/letter-{number[0]}", *(f"en/digit-{digit}" for digit in number[1:])]
+    return ("en/ticket", *spoken, "en/to", *_english_count(window))
 
 
-def _sign(sign: str, language: str, yao: bool) -> Part:
-    if sign not in string.digits + string.ascii_uppercase:
-        return Part("", sign, language, CLOSE)
-    if sign == "1" and yao:
-        return _word("zh/yao", CLOSE)
-    if sign in string.digits and language == "en":
-        return _word(f"en/{DIGITS_EN[int(sign)]}", CLOSE)
-    return _word(f"{language}/{sign}", CLOSE)
+def _chinese_count(count: int) -> list[str]:
+    """12 is 十二, 20 is 二十, 105 is 一百零五, 110 is 一百一十."""
+    hundreds, rest = divmod(count, 100)
+    tens, ones = divmod(rest, 10)
+    clips = [f"zh/count-{hundreds}", "zh/hundred"] if hundreds else []
+    if tens:
+        clips += ["zh/ten"] if tens == 1 and not hundreds else [f"zh/count-{tens}", "zh/ten"]
+    elif hundreds and ones:
+        clips.append("zh/count-0")
+    return [*clips, f"zh/count-{ones}"] if ones or not clips else clips
 
 
-def _word(clip: str, rest: float = WORD) -> Part:
-    return Part(clip, CLIPS[clip], language_of(clip), rest)
+def _english_count(count: int) -> list[str]:
+    hundreds, rest = divmod(count, 100)
+    clips = [f"en/digit-{hundreds}", "en/hundred"] if hundreds else []
+    if 10 <= rest < 20:
+        return [*clips, f"en/count-{rest}"]
+    tens, ones = divmod(rest, 10)
+    clips += [f"en/count-{tens * 10}"] if tens else []
+    return [*clips, f"en/digit-{ones}"] if ones else clips

@@ -1,74 +1,39 @@
-"""Joins clips into one utterance, with the rests between words that speech has."""
+"""A call as one utterance: clips joined with the small gaps of natural speech."""
 
 import logging
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from hardware.faults import DeviceError
-from hardware.voice import espeak
 from hardware.voice.pack import VoicePack
-from hardware.voice.phrases import Part
-from hardware.voice.sound import Sound, joined
+from hardware.voice.phrases import TEXTS, Phrase
+from hardware.voice.sound import Sound, join, silence
+from hardware.voice.synthesis import NoSynthesisError, speak
 
-_log = logging.getLogger(__name__)
-_KEPT = 64  # spoken texts kept: notices come again and again
+log = logging.getLogger(__name__)
 
-Speak = Callable[[str, str], Sound]
-"""Text and language to sound; raises DeviceError when it cannot."""
-
-
-@dataclass(frozen=True, eq=False)
-class Utterance:
-    """What is said without a break: its words, its sound, and what had no clip.
-
-    `spared` are the words spoken by the fallback, `skipped` those that nobody could say.
-    """
-
-    text: str
-    sound: Sound
-    spared: tuple[str, ...] = ()
-    skipped: tuple[str, ...] = ()
-
-    @property
-    def duration(self) -> float:
-        """Seconds."""
-        return self.sound.duration
+GAP_SECONDS = 0.04
+"""Between two clips."""
+PAUSE_SECONDS = 0.35
+"""Between two languages, and after a call."""
 
 
-class Splicer:
-    """Makes utterances from one pack. Use it from one thread; it never raises for words it cannot say."""
-
-    def __init__(self, pack: VoicePack, speak: Speak = espeak.speak) -> None:
-        self.pack = pack
-        self._speak = speak
-        self._spoken: OrderedDict[tuple[str, str], Sound] = OrderedDict()
-
-    def utterance(self, parts: Sequence[Part]) -> Utterance:
-        """The parts one after another; the last one's rest is left out."""
-        pieces: list[Sound] = []
-        spared: list[str] = []
-        skipped: list[str] = []
-        rest = 0.0
-        for part in parts:
-            sound = self.pack.clip_for(part)
-            if sound is None:
-                sound = self._spare(part)
-                (skipped if sound is None else spared).append(part.text)
+def splice(pack: VoicePack, phrases: list[Phrase]) -> Sound:
+    """The phrases in a row. A missing clip is rendered on the spot; where even that fails it is left out."""
+    parts: list[Sound] = []
+    for phrase in phrases:
+        for clip in phrase:
+            sound = _clip(pack, clip)
             if sound is not None:
-                pieces += [Sound.silence(rest if pieces else 0.0, self.pack.rate), sound]
-                rest = part.rest
-        text = " ".join(part.text for part in parts)
-        return Utterance(text, joined(pieces, self.pack.rate), tuple(spared), tuple(skipped))
+                parts += [sound, silence(GAP_SECONDS)]
+        parts.append(silence(PAUSE_SECONDS))
+    return join(parts)
 
-    def _spare(self, part: Part) -> Sound | None:
-        key = (part.language, part.text)
-        if key not in self._spoken:
-            try:
-                self._spoken[key] = self._speak(part.text, part.language).resampled(self.pack.rate)
-            except DeviceError as error:
-                _log.warning("nobody can say %r: %s", part.text, error)
-                return None
-            if len(self._spoken) > _KEPT:
-                self._spoken.popitem(last=False)
-        return self._spoken[key]
+
+def _clip(pack: VoicePack, clip: str) -> Sound | None:
+    known = pack.clips.get(clip)
+    if known is not None:
+        return known
+    try:
+        pack.clips[clip] = speak(TEXTS[clip], clip.partition("/")[0])
+    except NoSynthesisError as error:
+        log.warning("the voice lacks %s: %s", clip, error)
+        return None
+    return pack.clips[clip]
