@@ -11,6 +11,7 @@ from PySide6.QtQuick import QQuickWindow
 from display.drawn import DrawnCalls
 from display.heard import Heard
 from display.options import add_options, scope_of
+from display.spoken import open_voice
 from display.stage import Pace
 from display.viewmodels.calls import CallsModel, Setting
 from display.viewmodels.desk import DeskModel
@@ -19,7 +20,7 @@ from display.viewmodels.link import Link
 from display.viewmodels.notices import NoticesModel
 from display.viewmodels.status import StatusModel
 from display.viewmodels.words import Words
-from display.voice import Silent, Sound, Voice
+from display.voice import Voice
 from shared.qt.launch import Program, Stage, launch
 
 VIEWS = Path(__file__).parent / "views"
@@ -45,8 +46,7 @@ def put_up(
 ) -> Board:
     """Make the view-models and load the view; RuntimeError when QML refuses it (its messages are logged)."""
     scope = setting.scope
-    status = StatusModel(bridge, words, engine)
-    status.tell_sound(voice.sound)
+    status = StatusModel(bridge, words, lambda: voice.sound, engine)
     calls = CallsModel(bridge, voice, words, setting, heard, parent=engine)
     lanes = LanesModel(bridge, words, scope, engine)
     notices = NoticesModel(bridge, words, engine)
@@ -63,10 +63,12 @@ def put_up(
 def set_up(stage: Stage) -> QQuickWindow:
     """The board that the options ask for."""
     options, scope = stage.options, scope_of(stage.options)
+    voice = open_voice(options.voice, options.voice_pack, lambda: options.languages or _spoken_in(stage))
+    stage.at_end.append(voice.close)
     board = put_up(
         stage.engine,
         stage.bridge,
-        Silent(Sound.UNWANTED if options.voice == "none" else Sound.NONE),
+        voice,
         Words(english=options.languages is None or "en" in options.languages),
         Setting(scope, Pace(), options.arrows),
         Heard(stage.state / f"heard-{scope.name}.json"),
@@ -74,6 +76,12 @@ def set_up(stage: Stage) -> QQuickWindow:
     drawn = DrawnCalls(board.window, board.calls)
     stage.at_end.append(drawn.deleteLater)
     return board.window
+
+
+def _spoken_in(stage: Stage) -> Sequence[str]:
+    """The hall's own languages, once it is known; Chinese until then."""
+    mirror = stage.bridge.mirror
+    return ("zh",) if mirror is None else mirror.hall.languages
 
 
 PROGRAM = Program("display", "A hall, zone or window board.", "display", set_up, add_options)

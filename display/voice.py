@@ -25,7 +25,10 @@ class Sound(StrEnum):
 class Voice(Protocol):
     """Speaks calls one after another in a thread of its own."""
 
-    sound: Sound
+    @property
+    def sound(self) -> Sound:
+        """Whether this screen can be heard now."""
+        ...
 
     def speak(self, call: Call, told: Told) -> None:
         """Speak `call` after everything said before, then call `told`. Returns at once; never raises."""
@@ -40,7 +43,12 @@ class Silent:
     """A board without a voice: every call counts as spoken at once."""
 
     def __init__(self, sound: Sound = Sound.UNWANTED) -> None:
-        self.sound = sound
+        self._sound = sound
+
+    @property
+    def sound(self) -> Sound:
+        """As it was set up."""
+        return self._sound
 
     def speak(self, call: Call, told: Told) -> None:
         """Nothing to hear; the turn's shortest time still holds."""

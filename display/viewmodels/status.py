@@ -1,5 +1,7 @@
 """What stands around every board: hall, clock, how old the data is, whether there is a voice."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Property, QObject, QTimer, Signal
 from PySide6.QtQml import QmlElement
 
@@ -22,25 +24,28 @@ class StatusModel(QObject):
 
     changed = Signal()
 
-    def __init__(self, bridge: Link, words: Words, parent: QObject | None = None) -> None:
+    def __init__(
+        self, bridge: Link, words: Words, sound: Callable[[], Sound], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._words = words
-        self._sound = Sound.FINE
+        self._sound = sound
         self._shown: tuple[object, ...] = ()
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
         bridge.changed.connect(self.refresh)
 
-    def tell_sound(self, sound: Sound) -> None:
-        """Show whether this screen can be heard."""
-        self._sound = sound
-        self.refresh()
-
     def refresh(self) -> None:
         """Look again; tells QML only when something to be seen has changed."""
-        shown = (self._clock(), self._bridge.online, self._bridge.staleSince, self._sound, self._hall_name())
+        shown = (
+            self._clock(),
+            self._bridge.online,
+            self._bridge.staleSince,
+            self._sound(),
+            self._hall_name(),
+        )
         if shown != self._shown:
             self._shown = shown
             self.changed.emit()
@@ -69,7 +74,7 @@ class StatusModel(QObject):
         return self._ready() and not self._bridge.online
 
     def _sound_note(self) -> Line:
-        source = _SOUND_NOTES.get(self._sound)
+        source = _SOUND_NOTES.get(self._sound())
         return NOTHING if source is None else self._words.say(source)
 
     connecting = Property(bool, lambda self: not self._ready(), notify=changed)

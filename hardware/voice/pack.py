@@ -1,6 +1,8 @@
 """A voice pack: a folder of WAV clips and a manifest that says what each one speaks.
 
-manifest.json   {"name": "...", "rate": 22050, "clips": {"zh/please": {"file": "zh-please.wav", "text": "请"}}}
+manifest.json:
+
+    {"name": "espeak-ng", "rate": 22050, "clips": {"zh/please": {"file": "zh-please.wav", "text": "请"}}}
 """
 
 import json

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from shared.config import ClerkConfig, HallConfig
@@ -93,7 +94,9 @@ def _insert_plan(connection: Connection, config: HallConfig, now: datetime) -> N
 
 
 def _hashed_pins(clerks: tuple[ClerkConfig, ...]) -> list[str]:
-    return [hash_pin(clerk.pin) for clerk in clerks]
+    """Hash all PINs at once: each is slow by design, and the library lets others run meanwhile."""
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(hash_pin, [clerk.pin for clerk in clerks]))
 
 
 def _digest(config: HallConfig) -> bytes:

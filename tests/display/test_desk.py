@@ -78,7 +78,7 @@ def test_a_closed_window_says_when_its_lanes_open(bridge: Any) -> None:
 
 def test_before_the_first_snapshot_the_board_connects(bridge: Any) -> None:
     hall, bridge.mirror = bridge.mirror, None
-    status = StatusModel(bridge, Words(english=True))
+    status = StatusModel(bridge, Words(english=True), lambda: Sound.FINE)
     assert status.property("connecting")
     assert status.property("clock") == ""
     bridge.mirror = hall
@@ -88,7 +88,7 @@ def test_before_the_first_snapshot_the_board_connects(bridge: Any) -> None:
 
 
 def test_old_data_is_grey_and_says_since_when(bridge: Any) -> None:
-    status = StatusModel(bridge, Words(english=True))
+    status = StatusModel(bridge, Words(english=True), lambda: Sound.FINE)
     assert not status.property("stale")
     bridge.online, bridge.staleSince = False, "10:31"
     status.refresh()
@@ -107,8 +107,7 @@ def test_old_data_is_grey_and_says_since_when(bridge: Any) -> None:
     ],
 )
 def test_a_screen_that_cannot_be_heard_says_so(bridge: Any, sound: Sound, note: str) -> None:
-    status = StatusModel(bridge, Words(english=False))
-    status.tell_sound(sound)
+    status = StatusModel(bridge, Words(english=False), lambda: sound)
     assert status.property("soundNote") == note
 
 

@@ -56,7 +56,7 @@ def test_each_call_is_announced_once_across_a_restart_of_the_hub(
         ]
         bridge = HallBridge(hub.client("display"))
         calls = CallsModel(bridge, voice, words, Setting(pace=QUICK), Heard(memory))
-        status = StatusModel(bridge, words)
+        status = StatusModel(bridge, words, lambda: Sound.FINE)
         bridge.start()
         try:
             until(lambda: bridge.mirror is not None)
