@@ -140,7 +140,7 @@ class Robot(QObject):
 
     def _click(self, name: str) -> None:
         item = self._item(name)
-        window = item.window()
+        window = _window_of(item)
         centre = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
         if self._places.get(name) != centre:  # it moves, or was not looked at before
             self._places[name] = centre
@@ -281,6 +281,16 @@ def _up(item: QQuickItem | None) -> Iterator[QQuickItem]:
     while item is not None:
         yield item
         item = item.parentItem()
+
+
+def _window_of(item: QQuickItem) -> QQuickWindow:
+    """Not `item.window()`: PySide takes what a getter returns for a child of the object, so that the
+    window would go invalid with an item that its own click removes."""
+    *_, top = _up(item)
+    for window in _windows():
+        if window.contentItem() == top:
+            return window
+    raise NotYet("the item is in no window")
 
 
 def _name(thing: QObject) -> str:
