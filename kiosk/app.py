@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtQuick import QQuickWindow
 
 from hardware.faults import DeviceUnavailable
@@ -38,9 +38,7 @@ def set_up(stage: Stage) -> QQuickWindow:
     stage.application.installEventFilter(kiosk.stillness)
     stage.at_end.append(kiosk.devices.stop)
     window = _load(stage, kiosk)
-    window.frameSwapped.connect(
-        kiosk.devices.start, Qt.ConnectionType(Qt.ConnectionType.QueuedConnection.value | _ONCE)
-    )
+    QTimer.singleShot(_AFTER_THE_FIRST_FRAME_MS, kiosk.devices, kiosk.devices.start)
     return window
 
 
@@ -70,7 +68,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 PROGRAM = Program("kiosk", "A self-service kiosk: take a number.", "citizen-kiosk", set_up, add_options)
-_ONCE = Qt.ConnectionType.SingleShotConnection.value
+_AFTER_THE_FIRST_FRAME_MS = 300
 
 
 def _load(stage: Stage, kiosk: KioskModel) -> QQuickWindow:
