@@ -65,8 +65,10 @@ class HubClient:
         *,
         request_id: str | None = None,
         **params: object,
-    ) -> m.Answer | None:
-        """Ask for one route; `params` fill its path and its query. None is an empty answer (204).
+    ) -> Any:
+        """Ask for one route; `params` fill its path and its query. Gives the route's own answer message.
+
+        None is an empty answer (204). `ask` is the same with the type said and checked.
 
         A command gets a request id, and a lost answer is asked for again with the same one.
         Raises HubRefused (the hub said no), HubUnreachable (no answer) or HubMisunderstood.

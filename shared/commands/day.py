@@ -16,11 +16,8 @@ def main(argv: Sequence[str]) -> int:
 
     def work(hub: HubClient) -> str:
         if options.roll is None:
-            health = hub.call("health")
-            return str(health.day) if isinstance(health, Health) else ""
-        rolled = hub.call("roll_day", RollDay(day=options.roll))
-        if not isinstance(rolled, DayRolled):
-            raise TypeError(f"the hub answered {rolled!r}")
+            return str(hub.ask(Health, "health").day)
+        rolled = hub.ask(DayRolled, "roll_day", RollDay(day=options.roll))
         return f"the business day is {rolled.day}; {rolled.expired} tickets of the old one expired"
 
     return operate("day", options.data, work)

@@ -12,8 +12,7 @@ def main(argv: Sequence[str]) -> int:
     options = operator_parser("devices", "List the enrolled devices.").parse_args(argv)
 
     def work(hub: HubClient) -> str:
-        answer = hub.call("devices")
-        return "\n".join(map(_line, answer.devices)) if isinstance(answer, Devices) else ""
+        return "\n".join(map(_line, hub.ask(Devices, "devices").devices))
 
     return operate("devices", options.data, work)
 

@@ -18,9 +18,7 @@ def main(argv: Sequence[str]) -> int:
 
     def work(hub: HubClient) -> str:
         request = OfferDevice(role=options.role, name=options.name, window=options.window)
-        offer = hub.call("offer_device", request)
-        if not isinstance(offer, DeviceOffer):
-            raise TypeError(f"the hub answered {offer!r}")
+        offer = hub.ask(DeviceOffer, "offer_device", request)
         return f"{offer.code}   (good until {offer.expires_at:%H:%M}, once)"
 
     return operate("enrol", options.data, work)

@@ -21,7 +21,7 @@ def main(argv: Sequence[str]) -> int:
         if options.withdraw is not None:
             hub.call("withdraw_notice", Nothing(), id=options.withdraw)
             return f"notice {options.withdraw} is off the boards"
-        notice = hub.call("post_notice", PostNotice(zh=options.zh, en=options.en))
-        return f"notice {notice.id} is on the boards" if isinstance(notice, Notice) else ""
+        notice = hub.ask(Notice, "post_notice", PostNotice(zh=options.zh, en=options.en))
+        return f"notice {notice.id} is on the boards"
 
     return operate("notice", options.data, work)

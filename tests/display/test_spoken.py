@@ -1,4 +1,4 @@
-"""A burst of calls is spoken in order through the real announcer, each exactly once, in the hall's languages."""
+"""A burst of calls is spoken in order through the real announcer, each exactly once."""
 
 import time
 from datetime import timedelta

@@ -1,5 +1,6 @@
 """The state table is the whole truth: every move from every state either follows an arrow or is refused."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from shared.protocol.messages import TakeTicket
 from shared.services import taking
 from shared.store.sqlite import IntegrityError
 from shared.store.tickets import apply_move, get_ticket
+from shared.store.transaction import Transaction
 from shared.testing import Rehearsal, rehearsal
 
 AT_WINDOW = {State.CALLED, State.SERVING, State.HELD}
@@ -31,8 +33,12 @@ def ticket_in(hall: Rehearsal, state: State) -> int:
         State.EXPIRED: [Move.EXPIRE],
     }
     for move in ways[state]:
-        hall.run(lambda tx, move=move: apply_move(tx, get_ticket(tx.connection, ticket), move, window=1))
+        hall.run(partial(moved, ticket, move))
     return ticket
+
+
+def moved(ticket: int, move: Move, tx: Transaction) -> None:
+    apply_move(tx, get_ticket(tx.connection, ticket), move, window=1)
 
 
 @pytest.mark.parametrize("state", list(State))
