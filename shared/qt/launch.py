@@ -18,8 +18,9 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QSize, QTimer
-from PySide6.QtGui import QFont, QGuiApplication, QWindow
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
 
 from shared.client.api import HubClient
 from shared.client.identity import DeviceIdentity
@@ -66,7 +67,7 @@ class Program:
     app: str
     about: str
     role: Role
-    set_up: Callable[[Stage], QWindow]
+    set_up: Callable[[Stage], QQuickWindow]
     add_options: Callable[[argparse.ArgumentParser], None] | None = None
     with_queue: bool = False
 
@@ -129,7 +130,7 @@ def make_engine() -> QQmlApplicationEngine:
     return engine
 
 
-def show(window: QWindow, options: argparse.Namespace) -> None:
+def show(window: QQuickWindow, options: argparse.Namespace) -> None:
     """Fill the screen, or be a window of the size that was asked for."""
     if options.size is not None:
         window.resize(QSize(*options.size))
@@ -147,7 +148,7 @@ def end(stage: Stage) -> None:
     del stage.engine
 
 
-def _robot(options: argparse.Namespace, window: QWindow) -> object:
+def _robot(options: argparse.Namespace, window: QQuickWindow) -> object:
     if not options.robot:
         return None
     from shared.qt.robot import Robot
