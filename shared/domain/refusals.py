@@ -18,8 +18,12 @@ class Refusal:
 REFUSALS: dict[str, Refusal] = {
     # The request itself
     "malformed_json": Refusal(400, "请求内容不是有效的 JSON。", "The request body is not valid JSON."),
-    "invalid_body": Refusal(422, "请求内容不符合要求：{detail}", "The request body does not fit: {detail}"),
-    "invalid_query": Refusal(422, "查询参数不符合要求：{detail}", "A query parameter does not fit: {detail}"),
+    "invalid_body": Refusal(
+        422, "请求内容不符合要求：{detail}。", "The request body does not fit: {detail}."
+    ),
+    "invalid_query": Refusal(
+        422, "查询参数不符合要求：{detail}。", "A query parameter does not fit: {detail}."
+    ),
     "body_too_large": Refusal(413, "请求内容过大。", "The request body is too large."),
     "unknown_route": Refusal(404, "没有这个地址。", "There is no such address."),
     "method_not_allowed": Refusal(405, "该地址不支持此操作。", "This address does not take that method."),

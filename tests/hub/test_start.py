@@ -1,0 +1,84 @@
+"""What stops a hub from starting is said in a sentence, with exit code 2; nothing is changed."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shared.store.sqlite import SqliteTooOldError, require_new_enough
+from shared.testing import running_hub
+
+
+def start(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "shared.hub", "--data", str(folder), "--port", "0", "--quiet", *options]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    return subprocess.run(command, capture_output=True, text=True, timeout=20, check=False, env=environment)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A hall whose hub has run and stopped."""
+    with running_hub(tmp_path / "hall"):
+        pass
+    return tmp_path / "hall"
+
+
+def test_without_a_hall_it_says_how_to_make_one(tmp_path: Path) -> None:
+    done = start(tmp_path / "nowhere")
+    assert done.returncode == 2
+    assert "hall init" in done.stderr
+
+
+def test_a_second_hub_on_the_same_file_is_refused(tmp_path: Path) -> None:
+    with running_hub(tmp_path / "hall") as hub:
+        done = start(tmp_path / "hall")
+        assert done.returncode == 2
+        assert "another hub already runs" in done.stderr
+        assert hub.operator.call("health").status == "ok"
+
+
+def test_a_file_from_a_newer_program_is_refused(folder: Path) -> None:
+    with sqlite3.connect(folder / "hall.db") as connection:
+        connection.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
+            "VALUES ('hall', '9999_future', '')"
+        )
+    connection.close()
+    done = start(folder)
+    assert done.returncode == 2
+    assert "newer program" in done.stderr
+    assert "9999_future" in done.stderr
+
+
+def test_a_damaged_file_is_refused_with_the_way_out(folder: Path) -> None:
+    path = folder / "hall.db"
+    content = bytearray(path.read_bytes())
+    content[4096 * 3 : 4096 * 12] = os.urandom(4096 * 9)
+    path.write_bytes(content)
+    done = start(folder)
+    assert done.returncode == 2
+    assert "hall check" in done.stderr or "backup" in done.stderr
+
+
+def test_a_missing_key_is_refused(folder: Path) -> None:
+    (folder / "hall.key").unlink()
+    done = start(folder)
+    assert done.returncode == 2
+    assert "key cannot be read" in done.stderr
+
+
+def test_an_address_in_use_is_refused(folder: Path, tmp_path: Path) -> None:
+    with running_hub(tmp_path / "other") as hub:
+        port = hub.url.rpartition(":")[2]
+        done = start(folder, "--host", "127.0.0.1", "--port", port)
+        assert done.returncode == 2
+        assert "cannot listen" in done.stderr
+
+
+def test_an_old_sqlite_is_refused() -> None:
+    with pytest.raises(SqliteTooOldError, match=r"3\.51\.2 is too old: 3\.51\.3"):
+        require_new_enough((3, 51, 2))
+    require_new_enough((3, 51, 3))
