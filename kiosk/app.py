@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, QUrl
@@ -24,7 +25,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     return launch(PROGRAM, argv)
 
 
+@dataclass(frozen=True, slots=True)
+class Kiosk:
+    """A kiosk on its screen, with the view-model that QML does not own."""
+
+    window: QQuickWindow
+    model: KioskModel
+
+
 def set_up(stage: Stage) -> QQuickWindow:
+    """The kiosk's window, for `launch`."""
+    return put_up(stage).window
+
+
+def put_up(stage: Stage) -> Kiosk:
     """Make the view-models and load the views; the devices start when the first frame is on the screen.
 
     Raises RuntimeError when QML refuses the views (its messages are in the log).
@@ -39,7 +53,7 @@ def set_up(stage: Stage) -> QQuickWindow:
     stage.at_end.append(kiosk.devices.stop)
     window = _load(stage, kiosk)
     QTimer.singleShot(_AFTER_THE_FIRST_FRAME_MS, kiosk.devices, kiosk.devices.start)
-    return window
+    return Kiosk(window, kiosk)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -101,4 +115,4 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-__all__ = ["PROGRAM", "add_options", "main", "qr", "set_up"]
+__all__ = ["PROGRAM", "Kiosk", "add_options", "main", "put_up", "qr", "set_up"]

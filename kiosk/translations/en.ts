@@ -384,7 +384,7 @@
     <name>Pager</name>
     <message>
         <source>上一页</source>
-        <translation>Back</translation>
+        <translation>Previous</translation>
     </message>
     <message>
         <source>%1 / %2 页</source>
@@ -392,7 +392,7 @@
     </message>
     <message>
         <source>下一页</source>
-        <translation>More</translation>
+        <translation>Next</translation>
     </message>
 </context>
 <context>

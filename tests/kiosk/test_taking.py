@@ -1,0 +1,259 @@
+"""A citizen at the kiosk: by touch, on a real hub, with a real printer line and a real card reader line."""
+
+import subprocess
+from itertools import count
+from pathlib import Path
+
+from kiosk.visit import Trouble
+from shared.domain.ordering import Priority
+from shared.protocol.messages import Reason
+from shared.testing import RunningHub, id_number
+from tests.kiosk.conftest import Kiosk, descend, kiosk_at, strings_of
+
+NAME = "张三丰"
+_serials = count(1)
+
+
+def lay_card(kiosk: Kiosk, number: str, name: str = NAME) -> None:
+    assert kiosk.reader is not None
+    kiosk.reader.command("put", name, number)
+
+
+def lift_card(kiosk: Kiosk) -> None:
+    assert kiosk.reader is not None
+    kiosk.reader.command("lift")
+    kiosk.rest(0.5)
+
+
+def somebody_old() -> str:
+    """The ID number of a person whom no other test knows."""
+    return id_number("19500101", next(_serials))
+
+
+def take_with_card(kiosk: Kiosk, number: str) -> None:
+    kiosk.tap("lane-A")
+    kiosk.until(lambda: kiosk.seen("continue-without-card"))
+    lay_card(kiosk, number)
+    kiosk.tap("continue")
+    kiosk.tap("take")
+
+
+def to_confirm(kiosk: Kiosk, lane: str = "A") -> None:
+    kiosk.tap(f"lane-{lane}")
+    kiosk.tap("continue-without-card")
+
+
+def test_a_card_gives_a_number_with_priority_and_a_slip(kiosk: Kiosk) -> None:
+    person = somebody_old()
+    kiosk.tap("lane-A")
+    kiosk.until(lambda: kiosk.seen("continue-without-card"))
+    lay_card(kiosk, person)
+    kiosk.until(lambda: kiosk.text("card-name") == "张*")
+    assert kiosk.text("card-number") == f"{person[:6]}********{person[-4:]}"
+    kiosk.tap("continue")
+    kiosk.tap("take")
+    number = kiosk.number()
+    kiosk.until(lambda: kiosk.model.guide.visit.slip == "printed", "the slip was not confirmed")
+    [slip] = kiosk.slips()
+    assert number in slip
+    assert "补打" not in slip
+    [ticket] = kiosk.new_tickets()
+    assert (ticket.number, ticket.priority, ticket.holder) == (number, Priority.ELDERLY, "张*")
+
+
+def test_a_double_tap_makes_one_ticket(kiosk: Kiosk) -> None:
+    to_confirm(kiosk)
+    kiosk.tap("take", times=3)
+    number = kiosk.number()
+    kiosk.until(lambda: kiosk.model.guide.visit.slip == "printed")
+    assert [ticket.number for ticket in kiosk.new_tickets()] == [number]
+    assert len(kiosk.slips()) == 1
+
+
+def test_without_paper_the_citizen_is_told_before_and_gets_a_qr(kiosk: Kiosk, tmp_path: Path) -> None:
+    assert kiosk.printer is not None
+    kiosk.printer.command("paper out")
+    to_confirm(kiosk)
+    kiosk.until(lambda: "打印纸用完了" in kiosk.text("paper-note"))
+    assert kiosk.text("take") == "在屏幕上取号"
+    assert kiosk.new_tickets() == []
+    kiosk.tap("take")
+    kiosk.number()
+    kiosk.until(lambda: kiosk.model.guide.visit.slip == "shown")
+    kiosk.rest(0.4)
+    picture = tmp_path / "screen.png"
+    assert kiosk.window.grabWindow().save(str(picture))
+    read = subprocess.run(
+        ["zbarimg", "-q", "--raw", str(picture)], capture_output=True, text=True, check=True
+    )
+    taken = kiosk.model.guide.visit.ticket
+    assert taken is not None
+    assert read.stdout.strip() == taken.url
+    assert kiosk.slips() == []
+
+
+def test_paper_that_runs_out_between_look_and_touch_costs_no_number(kiosk: Kiosk) -> None:
+    assert kiosk.printer is not None
+    to_confirm(kiosk)
+    kiosk.until(lambda: kiosk.text("take") == "取号" and kiosk.model.confirm.canTake)
+    kiosk.printer.command("paper out")
+    kiosk.tap("take")
+    kiosk.until(lambda: kiosk.model.guide.visit.trouble is Trouble.NO_PAPER or kiosk.step() == "confirm")
+    kiosk.until(lambda: kiosk.text("take") == "在屏幕上取号")
+    assert kiosk.new_tickets() == []
+
+
+def test_without_any_device_the_number_stands_on_the_screen(hub: RunningHub, tmp_path: Path) -> None:
+    with kiosk_at(hub, tmp_path) as kiosk:
+        assert kiosk.seen("find-ticket") is None
+        to_confirm(kiosk)
+        kiosk.until(lambda: "号码会显示在屏幕上" in kiosk.text("paper-note"))
+        kiosk.tap("take")
+        kiosk.number()
+        kiosk.until(lambda: kiosk.model.guide.visit.slip == "shown")
+
+
+def test_a_lost_hub_is_told_and_the_retry_makes_one_ticket(kiosk: Kiosk) -> None:
+    to_confirm(kiosk)
+    kiosk.until(lambda: kiosk.model.confirm.canTake)
+    kiosk.hub.kill()
+    kiosk.tap("take")
+    kiosk.until(lambda: kiosk.text("trouble") != "")
+    assert kiosk.model.guide.visit.trouble in (Trouble.UNREACHABLE, Trouble.UNKNOWN)
+    first = kiosk.model.guide.visit.order
+    kiosk.until(lambda: "数据更新于" in kiosk.text("stale"))
+    kiosk.hub.restart()
+    kiosk.until(lambda: kiosk.stage.bridge.online)
+    kiosk.tap("take")
+    kiosk.number()
+    assert first is not None
+    assert len(kiosk.new_tickets()) == 1
+
+
+def test_a_second_number_in_the_same_lane_shows_the_first_and_prints_it_again(kiosk: Kiosk) -> None:
+    person = somebody_old()
+    take_with_card(kiosk, person)
+    number = kiosk.number()
+    kiosk.tap("finish")
+    lift_card(kiosk)
+    take_with_card(kiosk, person)
+    kiosk.tap(f"print-again-{number}")
+    kiosk.until(lambda: len(kiosk.slips()) == 2)
+    assert "补打" in kiosk.slips()[1]
+    assert number in kiosk.slips()[1]
+    assert len(kiosk.new_tickets()) == 1
+
+
+def test_a_lost_slip_is_found_by_card_and_printed_again(kiosk: Kiosk) -> None:
+    person = somebody_old()
+    take_with_card(kiosk, person)
+    number = kiosk.number()
+    kiosk.tap("finish")
+    lift_card(kiosk)
+    kiosk.tap("find-ticket")
+    kiosk.rest(0.5)
+    lay_card(kiosk, person)
+    kiosk.tap(f"print-again-{number}")
+    kiosk.until(lambda: len(kiosk.slips()) == 2)
+    assert "补打" in kiosk.slips()[1]
+
+
+def test_a_declared_priority_goes_with_the_ticket(kiosk: Kiosk) -> None:
+    to_confirm(kiosk)
+    kiosk.tap("priority")
+    kiosk.tap("priority-pregnant")
+    kiosk.tap("take")
+    kiosk.number()
+    assert kiosk.new_tickets()[0].priority is Priority.PREGNANT
+
+
+def test_a_matter_is_found_by_initials_and_by_one_character(kiosk: Kiosk) -> None:
+    kiosk.tap("search")
+    for key in "spf":
+        kiosk.tap(f"key-{key}")
+    kiosk.until(lambda: kiosk.seen("matter-bdc-sc"))
+    kiosk.tap("clear-query")
+    kiosk.model.search.query = "照"
+    kiosk.until(lambda: kiosk.seen("matter-yyzz-bg"))
+    assert kiosk.seen("matter-bdc-sc") is None
+    kiosk.tap("matter-yyzz-bg")
+    kiosk.tap("continue")
+    kiosk.tap("continue-without-card")
+    kiosk.tap("take")
+    kiosk.number()
+    assert kiosk.new_tickets()[0].matter == "yyzz-bg"
+
+
+def test_an_answer_to_an_older_query_is_never_shown(kiosk: Kiosk) -> None:
+    kiosk.tap("search")
+    search = kiosk.model.search
+    for query in ("s", "sp", "spf", "y", "yy"):
+        search.query = query
+    kiosk.until(lambda: search.isSettled)
+    assert [row.id for row in search.rows.rows] == ["yyzz-bg"]
+
+
+def test_a_closed_lane_says_so(kiosk: Kiosk) -> None:
+    kiosk.hub.operator.call("close_lane", Reason(reason="系统维护"), letter="B")
+    kiosk.until(lambda: not is_open(kiosk, "B"))
+    kiosk.tap("lane-B")
+    kiosk.until(lambda: kiosk.seen("choose-other"))
+    kiosk.tap("choose-other")
+    kiosk.until(lambda: kiosk.step() == "home")
+
+
+def test_after_the_time_out_nothing_of_the_person_is_left(kiosk: Kiosk) -> None:
+    person = somebody_old()
+    kiosk.tap("lane-A")
+    kiosk.until(lambda: kiosk.seen("continue-without-card"))
+    lay_card(kiosk, person)
+    kiosk.tap("continue")
+    marks = ("张*", person, NAME, person[-4:])
+    assert found(kiosk, marks), "the control: the marks are there before the wipe"
+    still_for(kiosk, 31)
+    kiosk.until(lambda: kiosk.seen("stay"))
+    still_for(kiosk, 46)
+    kiosk.until(lambda: kiosk.step() == "home")
+    kiosk.rest(0.5)
+    assert not found(kiosk, marks)
+
+
+def test_the_question_is_answered_by_its_key_and_nothing_is_lost(kiosk: Kiosk) -> None:
+    to_confirm(kiosk)
+    still_for(kiosk, 31)
+    kiosk.tap("stay")
+    kiosk.until(lambda: kiosk.seen("stay") is None)
+    assert kiosk.step() == "confirm"
+
+
+def test_the_number_and_its_qr_go_by_themselves(kiosk: Kiosk) -> None:
+    to_confirm(kiosk)
+    kiosk.tap("take")
+    kiosk.until(lambda: kiosk.model.guide.visit.slip == "printed")
+    taken = kiosk.model.guide.visit.ticket
+    assert taken is not None
+    marks = (taken.ticket.number, taken.url)
+    assert found(kiosk, marks)
+    still_for(kiosk, 21)
+    kiosk.until(lambda: kiosk.step() == "home")
+    kiosk.rest(0.5)
+    assert not found(kiosk, marks)
+
+
+def is_open(kiosk: Kiosk, letter: str) -> bool:
+    mirror = kiosk.stage.bridge.mirror
+    return mirror is not None and mirror.lanes[letter].open
+
+
+def still_for(kiosk: Kiosk, seconds: float) -> None:
+    """As if nobody had touched the screen for so long."""
+    stillness = kiosk.model.stillness
+    stillness._touched = stillness._monotonic() - seconds
+    stillness.tick()
+
+
+def found(kiosk: Kiosk, marks: tuple[str, ...]) -> list[str]:
+    """Texts of view-models and of items on the screen that hold one of the marks."""
+    things = [kiosk.model, *kiosk.model.children(), *descend(kiosk.window.contentItem())]
+    texts = [text for thing in things for text in strings_of(thing)]
+    return [text for text in texts if any(mark in str(text) for mark in marks)]
