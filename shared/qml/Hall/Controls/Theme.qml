@@ -40,6 +40,8 @@ QtObject {
     // Numbers and targets are large enough for everybody: they do not grow with the elder mode.
     readonly property real number: _size.number * scale
     readonly property real touch: _size.touch * scale
+    // The name of a keyboard's key in the corner of a key on the screen.
+    readonly property real keyName: _size.small * 0.86 * scale
 
     // -- space, in pixels ---------------------------------------------------------------------------
     readonly property real grid: 8 * scale
