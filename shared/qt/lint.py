@@ -69,14 +69,29 @@ def dump(files: Sequence[Path]) -> list[dict[str, Any]]:
     """What pyside6-metaobjectdump says of Python files, one entry a file."""
     if not files:
         return []
-    command = [tool("pyside6-metaobjectdump"), *map(str, files)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    sources = [file.read_text("utf-8") for file in files]
+    with tempfile.TemporaryDirectory(prefix="qml-sources-") as folder:
+        copies = [Path(folder, f"{at}.py") for at in range(len(files))]
+        for copy, source in zip(copies, sources, strict=True):
+            copy.write_text(without_lambdas(source), encoding="utf-8")
+        command = [tool("pyside6-metaobjectdump"), *map(str, copies)]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     found: list[dict[str, Any]] = json.loads(done.stdout or "[]")
-    constants = {constant for file in files for constant in constants_of(file.read_text("utf-8"))}
+    constants = {constant for source in sources for constant in constants_of(source)}
     for one in (one for file in found for one in file["classes"]):
         for prop in one.get("properties", ()):
             prop["constant"] = (one["className"], prop["name"]) in constants
     return found
+
+
+def without_lambdas(source: str) -> str:
+    """The same module with a name for each lambda: pyside6-metaobjectdump stops at lambda getters."""
+    return ast.unparse(_NameLambdas().visit(ast.parse(source)))
+
+
+class _NameLambdas(ast.NodeTransformer):
+    def visit_Lambda(self, _: ast.Lambda) -> ast.Name:
+        return ast.Name("getter", ast.Load())
 
 
 def constants_of(source: str) -> Iterator[tuple[str, str]]:
@@ -115,10 +130,14 @@ def _is_object(name: str, classes: Mapping[str, _Class]) -> bool:
 
 
 def _put_right(one: _Class, objects: set[str]) -> _Class:
-    properties = [
-        {**p, "type": p["type"] + "*"} if p["type"] in objects else p for p in one.get("properties", [])
-    ]
+    properties = [{**p, "type": _cpp_type(p["type"], objects)} for p in one.get("properties", [])]
     return {**one, "object": one["className"] in objects, "properties": properties}
+
+
+def _cpp_type(python_type: str, objects: set[str]) -> str:
+    if python_type in objects:
+        return f"{python_type}*"
+    return {"list": "QVariantList", "dict": "QVariantMap"}.get(python_type, python_type)
 
 
 def _file(module: Module) -> dict[str, Any]:

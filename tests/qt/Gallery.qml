@@ -30,9 +30,9 @@ Window {
             width: 860
             spacing: 28
 
-            Words { text: "岳阳市政务服务中心"; size: Theme.title; color: Theme.isContrast ? Theme.ink : Theme.structure; font.weight: Font.Bold }
-            Clock { objectName: "clock"; time: "10:32"; day: "11月23日 周一" }
-            Words { width: parent.width; text: "这张卡没有读到，请平放再试一次。也可以不用身份证，直接取号；取号后请留意屏幕和广播。" }
+            PlainText { text: "岳阳市政务服务中心"; size: Theme.title; color: Theme.isContrast ? Theme.ink : Theme.structure; font.weight: Font.Bold }
+            ClockText { objectName: "clock"; time: "10:32"; day: "11月23日 周一" }
+            PlainText { width: parent.width; text: "这张卡没有读到，请平放再试一次。也可以不用身份证，直接取号；取号后请留意屏幕和广播。" }
 
             Row {
                 spacing: 24
@@ -91,8 +91,8 @@ Window {
                     spacing: Theme.space
                     LaneBadge { letter: "C"; anchors.verticalCenter: parent.verticalCenter }
                     Column {
-                        Words { text: "不动产登记"; size: Theme.large; font.weight: Font.Medium }
-                        Words { text: "等候 4 人　约 10-20 分钟"; color: Theme.quiet; size: Theme.body }
+                        PlainText { text: "不动产登记"; size: Theme.large; font.weight: Font.Medium }
+                        PlainText { text: "等候 4 人　约 10-20 分钟"; color: Theme.quiet; size: Theme.body }
                     }
                 }
             }

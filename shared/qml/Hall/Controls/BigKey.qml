@@ -26,9 +26,9 @@ T.AbstractButton {
         : kind === "danger" ? Theme.inkOnRefusal
         : Theme.isContrast ? Theme.ink : Theme.structure
 
-    readonly property real _corner: shortcut === "" ? 0 : corner.implicitWidth
+    readonly property real _corner: shortcut === "" ? 0 : corner.implicitWidth + Theme.grid / 2
 
-    implicitWidth: Math.max(Theme.touch, face.implicitWidth + 2 * Math.max(Theme.space, _corner + Theme.grid))
+    implicitWidth: Math.max(Theme.touch, face.implicitWidth + 2 * Math.max(Theme.space, _corner + 2 * Theme.grid))
     implicitHeight: Math.max(Theme.touch, face.implicitHeight + 2 * Theme.grid)
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true

@@ -67,7 +67,7 @@ Rectangle {
             }
         }
 
-        Words {
+        PlainText {
             anchors.verticalCenter: parent.verticalCenter
             width: Math.min(implicitWidth, note.width > 0 ? note.width - sign.width - 3 * Theme.gap : implicitWidth)
             text: note.text

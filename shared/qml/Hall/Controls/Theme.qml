@@ -48,7 +48,7 @@ QtObject {
     readonly property real gap: (app === "counter" ? 8 : 16) * scale
     readonly property real space: (app === "counter" ? 16 : 24) * scale
     readonly property real margin: (app === "counter" ? 16 : 40) * scale
-    readonly property real radius: (app === "counter" ? 8 : 16) * scale
+    readonly property real radius: 16 * scale
     readonly property real hairline: Math.max(1, Math.round(scale * (isContrast ? 3 : 1)))
     readonly property real focusWidth: Math.max(2, Math.round(3 * scale))
 
