@@ -36,13 +36,14 @@ class Announcer:
         self._volume = volume
         self._waiting: SimpleQueue[Utterance | None] = SimpleQueue()
         self._stop = threading.Event()
+        self._lost = False
         self._thread = threading.Thread(target=self._run, name="announcer", daemon=True)
         self._thread.start()
 
     @property
     def audible(self) -> bool:
-        """Whether people can hear it; false once the sink has failed."""
-        return self._sink.audible
+        """Whether people can hear it; false from a failure of the sink until it plays again."""
+        return self._sink.audible and not self._lost
 
     def say_call(self, number: str, window: int, languages: Sequence[str], told: Told) -> None:
         """Speak a call after everything said before, then call `told` from the announcer's thread.
@@ -60,15 +61,19 @@ class Announcer:
 
     def _run(self) -> None:
         while (utterance := self._waiting.get()) is not None and not self._stop.is_set():
-            self._speak(utterance)
-            utterance.told()
+            try:
+                self._speak(utterance)
+                utterance.told()
+            except Exception:  # noqa: BLE001 - one bad call must not silence all later ones
+                log.exception("a call could not be spoken")
 
     def _speak(self, utterance: Utterance) -> None:
         sound = splice(self._pack, list(utterance.phrases)).louder(self._volume)
         for _ in range(self._repeat):
             try:
                 self._sink.play(sound, self._stop)
+                self._lost = False
             except (SinkError, OSError) as error:
-                log.warning("the voice was lost, calls are shown only: %s", error)
-                self._sink = NullSink()
-                self._sink.play(sound, self._stop)
+                log.warning("this call was not heard: %s", error)
+                self._lost = True
+                NullSink().play(sound, self._stop)

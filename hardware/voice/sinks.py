@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 
 _PLAYERS = (("aplay", ("-q",)), ("paplay", ()), ("ffplay", ("-nodisp", "-autoexit", "-loglevel", "error")))
 _SLACK_SECONDS = 5.0
+_SHORTEST = 0.5
+"""A player done sooner than this share of it has not played it: without a device, ffplay ends with 0."""
 _CARDS = Path("/proc/asound/cards")
 
 
@@ -80,15 +82,19 @@ class PlayerSink:
         with tempfile.NamedTemporaryFile(suffix=".wav") as file:
             write_wav(Path(file.name), sound)
             with subprocess.Popen([*self._argv, file.name], stdin=subprocess.DEVNULL) as player:
-                deadline = time.monotonic() + sound.seconds + _SLACK_SECONDS
+                began = time.monotonic()
+                deadline = began + sound.seconds + _SLACK_SECONDS
                 while player.poll() is None and time.monotonic() < deadline and not stop.is_set():
                     stop.wait(0.02)
                 if player.poll() is None:
                     player.kill()
                     if not stop.is_set():
                         raise SinkError(f"{self._argv[0]} did not end in its time")
+                lasted = time.monotonic() - began
         if player.returncode and not stop.is_set():
             raise SinkError(f"{self._argv[0]} failed with {player.returncode}")
+        if lasted < _SHORTEST * sound.seconds and not stop.is_set():
+            raise SinkError(f"{self._argv[0]} ended after {lasted:.1f} of {sound.seconds:.1f} s")
 
 
 def open_sink(spec: str) -> Sink:

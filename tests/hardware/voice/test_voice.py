@@ -169,6 +169,37 @@ def test_a_lost_device_loses_no_call_and_is_said(pack: VoicePack) -> None:
     assert not announcer.audible
 
 
+def test_a_device_plugged_back_in_is_heard_again(pack: VoicePack) -> None:
+    quick = VoicePack("quick", {clip: Sound(np.zeros(20, np.int16)) for clip in pack.clips})
+    sink = Dying()
+    sink.played = 2
+    announcer = Announcer(quick, sink)
+    lost, found = threading.Event(), threading.Event()
+    announcer.say_call("A001", 1, ["zh"], lost.set)
+    assert lost.wait(5)
+    assert not announcer.audible
+    sink.played = 0
+    announcer.say_call("A001", 1, ["zh"], found.set)
+    assert found.wait(5)
+    assert announcer.audible
+    announcer.close()
+
+
+def test_a_listener_that_fails_silences_nobody_else(
+    pack: VoicePack, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("the screen is gone")
+
+    told: list[int] = []
+    announcer = Announcer(pack, WavSink(tmp_path))
+    announcer.say_call("A001", 1, ["zh"], fail)
+    announcer.say_call("A002", 1, ["zh"], lambda: told.append(2))
+    announcer.close(finish=True)
+    assert told == [2]
+    assert "the screen is gone" in caplog.text
+
+
 def test_closing_does_not_wait_for_the_queue(pack: VoicePack) -> None:
     announcer = Announcer(pack, NullSink())
     for _ in range(20):
