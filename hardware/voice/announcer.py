@@ -64,7 +64,7 @@ class Announcer:
             try:
                 self._speak(utterance)
                 utterance.told()
-            except Exception:  # noqa: BLE001 - one bad call must not silence all later ones
+            except Exception:
                 log.exception("a call could not be spoken")
 
     def _speak(self, utterance: Utterance) -> None:
