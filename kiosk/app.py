@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtQuick import QQuickWindow
@@ -15,6 +16,7 @@ from kiosk.viewmodels import qr
 from kiosk.viewmodels.devices import DeviceSpecs
 from kiosk.viewmodels.guide import Guide, Manner
 from kiosk.viewmodels.kiosk import KioskModel
+from kiosk.viewmodels.stillness import StillnessModel
 from shared.qt.launch import Program, Stage, launch
 
 VIEWS = Path(__file__).parent / "views"
@@ -49,7 +51,7 @@ def put_up(stage: Stage) -> Kiosk:
     patience = Patience(options.patience, VISIT.answer)
     kiosk = KioskModel(guide, stage.bridge, specs, patience, stage.application)
     guide.manner_changed.connect(lambda: _speak(stage, guide.manner))
-    stage.application.installEventFilter(kiosk.stillness)
+    stage.application.installEventFilter(cast(StillnessModel, kiosk.stillness))
     stage.at_end.append(kiosk.devices.stop)
     window = _load(stage, kiosk)
     QTimer.singleShot(_AFTER_THE_FIRST_FRAME_MS, kiosk.devices, kiosk.devices.start)

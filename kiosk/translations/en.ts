@@ -341,6 +341,10 @@
         <source>正在连接大厅系统，请稍候</source>
         <translation>Connecting to the hall, please wait</translation>
     </message>
+    <message>
+        <source>这台取号机已停用，请到咨询台取号</source>
+        <translation>This kiosk is out of service. Please come to the help desk</translation>
+    </message>
 </context>
 <context>
     <name>Matter</name>

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Property, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.viewmodels.guide import Guide
 from kiosk.viewmodels.page import Page
+from shared.qt.bridge import HallBridge
 
 QML_IMPORT_NAME = "Hall.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -16,6 +18,11 @@ class FrameModel(Page):
     """Hall, link, manner and the ways out of a step."""
 
     changed = Signal()
+
+    def __init__(self, guide: Guide, bridge: HallBridge, parent: QObject | None = None) -> None:
+        super().__init__(guide, bridge, parent)
+        self._is_revoked = False
+        bridge.refused.connect(self._take_refusal)
 
     @Property(str, notify=changed)
     def step(self) -> str:
@@ -42,6 +49,11 @@ class FrameModel(Page):
     def isKnown(self) -> bool:
         """Whether the hub has ever told the state of the hall."""
         return self.bridge.mirror is not None
+
+    @Property(bool, notify=changed)
+    def isRevoked(self) -> bool:
+        """The hub no longer takes this device for one of the hall's."""
+        return self._is_revoked
 
     @Property(str, notify=changed)
     def staleSince(self) -> str:
@@ -83,3 +95,7 @@ class FrameModel(Page):
     @Slot()
     def askHelp(self) -> None:
         self.guide.go(self.visit.ask_help())
+
+    def _take_refusal(self, _refusal: object) -> None:
+        self._is_revoked = True
+        self._show()

@@ -28,6 +28,8 @@ class Guide(QObject):
 
     moved = Signal()
     manner_changed = Signal()
+    wiped = Signal()
+    """The next person begins."""
 
     def __init__(self, manner: Manner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,3 +55,4 @@ class Guide(QObject):
         """Forget the visit and its manner: the next person starts afresh."""
         self.go(self.visit.home())
         self.speak(self._first_manner)
+        self.wiped.emit()

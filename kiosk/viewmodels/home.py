@@ -7,7 +7,6 @@ from kiosk.viewmodels.faces import LaneFace, lane_face
 from kiosk.viewmodels.guide import Guide
 from kiosk.viewmodels.page import Page
 from kiosk.viewmodels.paging import Paging
-from kiosk.visit import Step
 from shared.qt.bridge import HallBridge
 from shared.qt.models import ValueListModel
 
@@ -29,6 +28,7 @@ class HomeModel(Page):
         self._lanes = ValueListModel(LaneFace, key="letter", parent=self)
         self._paging = Paging(self)
         self._paging.turned.connect(self._show)
+        guide.wiped.connect(self._paging.rewind)
         self._show()
 
     @Property(QObject, constant=True)
@@ -64,8 +64,3 @@ class HomeModel(Page):
             faces = [lane_face(lane, self.manner, now) for lane in mirror.lanes.values() if lane.on_kiosk]
             self._lanes.replace(self._paging.cut(faces))
         self.changed.emit()
-
-    def leave(self) -> None:
-        """Back to the first page for the next person."""
-        if self.visit.step is not Step.HOME:
-            self._paging.rewind()

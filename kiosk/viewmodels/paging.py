@@ -36,7 +36,9 @@ class Paging(QObject):
         first = self._page * self._size
         return list(rows[first : first + self._size])
 
+    @Slot()
     def rewind(self) -> None:
+        """Back to the first page."""
         self._turn(0)
 
     @property

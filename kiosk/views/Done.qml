@@ -69,7 +69,7 @@ Item {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
                 text: done.model.laneName
-                size: done.isCompact ? 40 * Look.unit : Theme.large
+                size: done.isCompact ? 40 * Look.tightType : Theme.large
                 font.bold: true
                 maximumLineCount: 2
             }
@@ -77,7 +77,7 @@ Item {
             Flow {
                 id: facts
 
-                readonly property real size: done.isCompact ? 30 * Look.unit : Theme.body
+                readonly property real size: done.isCompact ? 30 * Look.tightType : Theme.body
 
                 anchors.horizontalCenter: parent.horizontalCenter
                 width: Math.min(parent.width, people.implicitWidth + (wait.visible ? wait.implicitWidth + spacing : 0))
@@ -131,7 +131,7 @@ Item {
             mood: done.hasSlip ? "good" : "warning"
             icon: done.hasSlip ? "print" : "phone"
             text: done.paper
-            size: done.isCompact ? 26 * Look.unit : Theme.body
+            size: done.isCompact ? 26 * Look.tightType : Theme.body
         }
 
         Note {
@@ -141,7 +141,7 @@ Item {
             width: parent.width
             mood: "plain"
             icon: "card"
-            size: done.isCompact ? 26 * Look.unit : Theme.body
+            size: done.isCompact ? 26 * Look.tightType : Theme.body
             text: done.model.leavesCard ? qsTr("请别忘了取回身份证") : ""
         }
 

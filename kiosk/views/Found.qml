@@ -40,7 +40,7 @@ Item {
         anchors.bottom: parent.bottom
         width: parent.width
         paging: found.model.paging
-        rowLeast: (Look.isElder ? 220 : 176) * Look.unit
+        rowLeast: (Look.isElder ? 260 : 176) * Look.unit
 
         Repeater {
             model: found.model.rows

@@ -26,7 +26,7 @@ Item {
     readonly property real staleHeight: stale.visible ? stale.implicitHeight + Theme.gap : 0
 
     readonly property rect inner: Look.isPortrait ? Qt.rect(Theme.margin, toolsTop + toolsHeight + Theme.space + staleHeight, width - 2 * Theme.margin, height - toolsTop - toolsHeight - Theme.space - staleHeight - Theme.margin - (hasNavigation && !isOneRow ? navHeight + Theme.space : 0)) : Qt.rect(side + Theme.margin, fall + Theme.margin + staleHeight, width - side - 2 * Theme.margin, height - fall - 2 * Theme.margin - staleHeight)
-    readonly property bool isCompact: inner.height < 820 * Look.unit
+    readonly property bool isCompact: Look.isLow || inner.height < 820 * Look.unit
 
     Rectangle {
         id: head

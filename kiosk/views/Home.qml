@@ -37,7 +37,7 @@ Item {
             icon: "search"
             look: "main"
             text: home.isWide || home.isCompact || Look.isElder || reprint.visible ? qsTr("按名称查找事项") : qsTr("按名称查找事项（汉字、拼音、首字母）")
-            size: home.isCompact && Look.isElder ? Theme.body : 36 * Look.type
+            size: Look.isElder ? Theme.body : 36 * Look.type
             enabled: home.isOnline
             onTapped: home.model.openSearch()
         }

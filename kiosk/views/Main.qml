@@ -78,7 +78,7 @@ Window {
         y: frame.inner.y
         width: frame.inner.width
         height: frame.inner.height
-        visible: window.kiosk.frame.isKnown || window.step === "help"
+        visible: window.kiosk.frame.isKnown && !window.kiosk.frame.isRevoked || window.step === "help"
         onLoaded: {
             if (item.ended !== undefined)
                 item.ended.connect(window.step === "help" ? window.kiosk.frame.back : window.kiosk.frame.goHome);
@@ -102,7 +102,7 @@ Window {
         horizontalAlignment: Text.AlignHCenter
         size: Theme.large
         color: Theme.quiet
-        text: qsTr("正在连接大厅系统，请稍候")
+        text: window.kiosk.frame.isRevoked ? qsTr("这台取号机已停用，请到咨询台取号") : qsTr("正在连接大厅系统，请稍候")
     }
 
     StillThere {

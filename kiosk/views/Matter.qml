@@ -74,22 +74,29 @@ Item {
                     icon: "papers"
                     text: qsTr("请准备这些材料")
                     isBold: true
-                    size: Theme.large
+                    size: matter.isCompact ? 36 * Look.tightType : Theme.large
                     most: list.width
                 }
 
                 Repeater {
-                    model: matter.model.materials
+                    model: matter.isCompact ? [] : matter.model.materials
 
                     Fact {
                         required property string modelData
 
                         icon: "check"
                         text: modelData
-                        size: matter.isCompact ? Theme.body : 36 * Look.type
+                        size: 36 * Look.type
                         color: Theme.done
                         most: list.width
                     }
+                }
+
+                Say {
+                    width: parent.width
+                    visible: matter.isCompact && text !== ""
+                    text: matter.model.materials.join("、")
+                    size: 32 * Look.tightType
                 }
 
                 Say {

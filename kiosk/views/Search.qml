@@ -125,7 +125,7 @@ Item {
             anchors.fill: parent
             paging: search.model.paging
             columns: search.isWide && !Look.isElder ? 2 : 1
-            rowLeast: (Look.isElder ? 180 : 124) * Look.unit
+            rowLeast: (Look.isElder && !search.isWide ? 180 : 124) * Look.unit
             opacity: search.model.isSettled ? 1 : 0.4
 
             Repeater {

@@ -10,6 +10,9 @@ Rectangle {
     required property StillnessModel model
     property rect area: Qt.rect(0, 0, width, height)
 
+    // Little height: the same keys, fewer words.
+    readonly property bool isTight: area.height < 760 * Look.unit
+
     signal ended
 
     color: "#CC0A1B3D"
@@ -51,6 +54,7 @@ Rectangle {
             Say {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
+                visible: !still.isTight
                 text: qsTr("时间到后，屏幕上的内容会全部清除")
                 color: Theme.quiet
             }
@@ -58,7 +62,7 @@ Rectangle {
             Key {
                 objectName: "stay"
                 width: parent.width
-                height: 168 * Look.unit
+                height: (still.isTight ? 136 : 168) * Look.unit
                 look: "main"
                 icon: "check"
                 size: 60 * Look.unit

@@ -5,181 +5,15 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
-import argparse
-import logging
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQuick import QQuickItem, QQuickWindow
-from PySide6.QtTest import QTest
 
-from hardware.simulators import SimulatedDevice, simulated_device
-from kiosk.app import PROGRAM, put_up
-from kiosk.viewmodels.kiosk import KioskModel
-from shared.client.identity import DeviceIdentity
-from shared.protocol import messages as m
-from shared.qt.launch import Stage, end, make_stage
+from hardware.simulators import simulated_device
+from kiosk.testing import KioskInHand, kiosk_at
 from shared.testing import RunningHub, running_hub
-
-WITHIN = 12.0  # seconds; a busy machine
-
-
-@dataclass
-class Kiosk:
-    """A kiosk on its screen, with the fingers and the eyes of a test."""
-
-    hub: RunningHub
-    stage: Stage
-    window: QQuickWindow
-    model: KioskModel = field(repr=False)
-    printer: SimulatedDevice | None = None
-    reader: SimulatedDevice | None = None
-    paper: Path | None = None
-    known: set[int] = field(default_factory=set)
-    old_slips: int = 0
-
-    def until(self, holds: Callable[[], object], what: str = "") -> None:
-        """Let the kiosk run until `holds`."""
-        deadline = time.monotonic() + WITHIN
-        while not holds():
-            assert time.monotonic() < deadline, what or f"not within {WITHIN} s"
-            self.rest(0.02)
-
-    def rest(self, seconds: float) -> None:
-        loop = QEventLoop()
-        QTimer.singleShot(int(seconds * 1000), loop.quit)
-        loop.exec()
-
-    def seen(self, name: str) -> QQuickItem | None:
-        """The visible item of that name."""
-        for item in descend(self.window.contentItem()):
-            if item.objectName() == name and item.isVisible() and item.width() > 0:
-                return item
-        return None
-
-    def tap(self, name: str, times: int = 1) -> None:
-        """Touch the middle of an item once it is there, enabled and at rest."""
-        self.until(lambda: self._is_ready(name), f"{name} cannot be touched")
-        item = self.seen(name)
-        assert item is not None
-        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
-        for _ in range(times):
-            QTest.mouseClick(self.window, Qt.MouseButton.LeftButton, pos=middle)
-
-    def _is_ready(self, name: str) -> bool:
-        item = self.seen(name)
-        return item is not None and item.isEnabled()
-
-    def text(self, name: str) -> str:
-        item = self.seen(name)
-        return "" if item is None else str(item.property("text"))
-
-    def number(self) -> str:
-        """The large number, once it is there."""
-        self.until(lambda: self.text("number"), "no number was given")
-        return self.text("number")
-
-    def step(self) -> str:
-        return str(self.model.guide.visit.step)
-
-    def slips(self) -> list[str]:
-        """What was printed since the test began, as text."""
-        if self.paper is None:
-            return []
-        paths = sorted(self.paper.glob("slip-*.txt"))[self.old_slips :]
-        return [path.read_text("utf-8") for path in paths]
-
-    def new_tickets(self) -> list[m.Ticket]:
-        """Those taken since the test began."""
-        return [ticket for ticket in self._tickets() if ticket.id not in self.known]
-
-    def begin(self) -> None:
-        """A fresh citizen before a kiosk in order."""
-        if self.reader is not None:
-            self.reader.command("lift")
-        if self.printer is not None:
-            self.printer.command("paper in")
-        self.model.guide.wipe()
-        self.known = {ticket.id for ticket in self._tickets()}
-        self.old_slips = 0
-        self.old_slips = len(self.slips())
-
-    def _tickets(self) -> list[m.Ticket]:
-        answer = self.hub.operator.call("queue")
-        assert isinstance(answer, m.Queue)
-        return answer.tickets
-
-
-def descend(item: QQuickItem) -> Iterator[QQuickItem]:
-    yield item
-    for child in item.childItems():
-        yield from descend(child)
-
-
-class Complaints(logging.Handler):
-    """Collects what Qt and QML complain about."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
-
-
-@contextmanager
-def kiosk_at(
-    hub: RunningHub,
-    folder: Path,
-    *,
-    printer: SimulatedDevice | None = None,
-    reader: SimulatedDevice | None = None,
-    size: tuple[int, int] = (1080, 1920),
-    patience: float = 30.0,
-) -> Iterator[Kiosk]:
-    """A kiosk of that hub with those devices; an unexpected Qt or QML warning fails the test."""
-    identity = DeviceIdentity(
-        hub=hub.url, device=1, token=hub.enrol("citizen-kiosk"), role="citizen-kiosk", name="k", window=None
-    )
-    options = argparse.Namespace(
-        lang="zh",
-        state=folder,
-        printer="none" if printer is None else printer.spec,
-        reader="none" if reader is None else reader.spec,
-        patience=patience,
-    )
-    complaints = Complaints()
-    logging.getLogger("qt").addHandler(complaints)
-    stage = make_stage(PROGRAM, options, identity)
-    made = put_up(stage)
-    window = made.window
-    try:
-        window.resize(*size)
-        window.show()
-        stage.bridge.start()
-        kiosk = Kiosk(hub, stage, window, made.model, printer, reader, folder / "paper")
-        kiosk.until(lambda: stage.bridge.online, "the hub was not heard")
-        yield kiosk
-    finally:
-        _take_down(stage, made.model)
-        logging.getLogger("qt").removeHandler(complaints)
-    assert not complaints.said
-
-
-def _take_down(stage: Stage, model: KioskModel) -> None:
-    """In order: Qt's own order at the end of a process is not to be had within one."""
-    stage.application.removeEventFilter(model.stillness)  # type: ignore[arg-type]  # a Property to mypy
-    engine = stage.engine
-    end(stage)
-    for thing in (engine, model):
-        thing.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="session")
@@ -195,7 +29,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory, application: QGuiApplication) 
 
 
 @pytest.fixture(scope="module")
-def shop(hub: RunningHub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kiosk]:
+def shop(hub: RunningHub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KioskInHand]:
     """A kiosk with a printer and a reader, set up once: many engines in one process do not go well."""
     folder = tmp_path_factory.mktemp("kiosk")
     with ExitStack() as stack:
@@ -207,16 +41,7 @@ def shop(hub: RunningHub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture
-def kiosk(shop: Kiosk) -> Kiosk:
+def kiosk(shop: KioskInHand) -> KioskInHand:
     """The kiosk at its first screen, paper in the printer, no card on the reader."""
     shop.begin()
     return shop
-
-
-def strings_of(thing: QObject) -> Iterator[str]:
-    """Every text property of an object."""
-    meta = thing.metaObject()
-    for index in range(meta.propertyCount()):
-        if meta.property(index).typeName() in ("QString", "QStringList", "QVariant"):
-            value = meta.property(index).read(thing)
-            yield from [value] if isinstance(value, str) else value if isinstance(value, list) else []

@@ -4,10 +4,10 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.stillness import Patience, Phase
+from kiosk.testing import at_confirm, at_issuing, taken
 from kiosk.viewmodels.guide import Guide, Manner
 from kiosk.viewmodels.stillness import StillnessModel
 from kiosk.visit import Slip, Step
-from tests.kiosk.test_visit import at_confirm, at_issuing, taken
 
 
 class Watch:
@@ -32,6 +32,10 @@ def test_the_ring_runs_from_full_to_empty() -> None:
     assert [patience.remaining(quiet) for quiet in (0, 30, 37.5, 45, 99)] == [15, 15, 7.5, 0, 0]
 
 
+def step(guide: Guide) -> Step:
+    return guide.visit.step
+
+
 @pytest.fixture
 def guide(application: QGuiApplication) -> Guide:
     return Guide(Manner(), application)
@@ -49,7 +53,7 @@ def test_asked_after_thirty_seconds_and_wiped_fifteen_later(guide: Guide) -> Non
     assert still.isAsking
     watch.now = 46
     still.tick()
-    assert guide.visit.step is Step.HOME
+    assert step(guide) is Step.HOME
 
 
 def test_staying_starts_anew(guide: Guide) -> None:
@@ -61,7 +65,7 @@ def test_staying_starts_anew(guide: Guide) -> None:
     watch.now = 60
     still.tick()
     assert not still.isAsking
-    assert guide.visit.step is Step.CONFIRM
+    assert step(guide) is Step.CONFIRM
 
 
 def test_a_number_on_its_way_is_never_torn_apart(guide: Guide) -> None:
@@ -70,11 +74,11 @@ def test_a_number_on_its_way_is_never_torn_apart(guide: Guide) -> None:
     guide.go(at_issuing())
     watch.now = 1000
     still.tick()
-    assert guide.visit.step is Step.ISSUING
+    assert step(guide) is Step.ISSUING
     guide.go(guide.visit.issued(taken(), Slip.PRINTING))
     watch.now = 2000
     still.tick()
-    assert guide.visit.step is Step.DONE
+    assert step(guide) is Step.DONE
 
 
 def test_a_number_without_a_slip_stays_longer(guide: Guide) -> None:
@@ -83,10 +87,10 @@ def test_a_number_without_a_slip_stays_longer(guide: Guide) -> None:
     guide.go(at_issuing().issued(taken(), Slip.SHOWN))
     watch.now = 44
     still.tick()
-    assert guide.visit.step is Step.DONE
+    assert step(guide) is Step.DONE
     watch.now = 61
     still.tick()
-    assert guide.visit.step is Step.HOME
+    assert step(guide) is Step.HOME
 
 
 def test_an_elder_gets_more_time(guide: Guide) -> None:

@@ -4,22 +4,22 @@ import subprocess
 from itertools import count
 from pathlib import Path
 
+from kiosk.testing import KioskInHand, descend, kiosk_at, strings_of
 from kiosk.visit import Trouble
 from shared.domain.ordering import Priority
 from shared.protocol.messages import Reason
 from shared.testing import RunningHub, id_number
-from tests.kiosk.conftest import Kiosk, descend, kiosk_at, strings_of
 
 NAME = "张三丰"
 _serials = count(1)
 
 
-def lay_card(kiosk: Kiosk, number: str, name: str = NAME) -> None:
+def lay_card(kiosk: KioskInHand, number: str, name: str = NAME) -> None:
     assert kiosk.reader is not None
     kiosk.reader.command("put", name, number)
 
 
-def lift_card(kiosk: Kiosk) -> None:
+def lift_card(kiosk: KioskInHand) -> None:
     assert kiosk.reader is not None
     kiosk.reader.command("lift")
     kiosk.rest(0.5)
@@ -30,7 +30,7 @@ def somebody_old() -> str:
     return id_number("19500101", next(_serials))
 
 
-def take_with_card(kiosk: Kiosk, number: str) -> None:
+def take_with_card(kiosk: KioskInHand, number: str) -> None:
     kiosk.tap("lane-A")
     kiosk.until(lambda: kiosk.seen("continue-without-card"))
     lay_card(kiosk, number)
@@ -38,12 +38,12 @@ def take_with_card(kiosk: Kiosk, number: str) -> None:
     kiosk.tap("take")
 
 
-def to_confirm(kiosk: Kiosk, lane: str = "A") -> None:
+def to_confirm(kiosk: KioskInHand, lane: str = "A") -> None:
     kiosk.tap(f"lane-{lane}")
     kiosk.tap("continue-without-card")
 
 
-def test_a_card_gives_a_number_with_priority_and_a_slip(kiosk: Kiosk) -> None:
+def test_a_card_gives_a_number_with_priority_and_a_slip(kiosk: KioskInHand) -> None:
     person = somebody_old()
     kiosk.tap("lane-A")
     kiosk.until(lambda: kiosk.seen("continue-without-card"))
@@ -61,7 +61,7 @@ def test_a_card_gives_a_number_with_priority_and_a_slip(kiosk: Kiosk) -> None:
     assert (ticket.number, ticket.priority, ticket.holder) == (number, Priority.ELDERLY, "张*")
 
 
-def test_a_double_tap_makes_one_ticket(kiosk: Kiosk) -> None:
+def test_a_double_tap_makes_one_ticket(kiosk: KioskInHand) -> None:
     to_confirm(kiosk)
     kiosk.tap("take", times=3)
     number = kiosk.number()
@@ -70,7 +70,7 @@ def test_a_double_tap_makes_one_ticket(kiosk: Kiosk) -> None:
     assert len(kiosk.slips()) == 1
 
 
-def test_without_paper_the_citizen_is_told_before_and_gets_a_qr(kiosk: Kiosk, tmp_path: Path) -> None:
+def test_without_paper_the_citizen_is_told_before_and_gets_a_qr(kiosk: KioskInHand, tmp_path: Path) -> None:
     assert kiosk.printer is not None
     kiosk.printer.command("paper out")
     to_confirm(kiosk)
@@ -92,10 +92,10 @@ def test_without_paper_the_citizen_is_told_before_and_gets_a_qr(kiosk: Kiosk, tm
     assert kiosk.slips() == []
 
 
-def test_paper_that_runs_out_between_look_and_touch_costs_no_number(kiosk: Kiosk) -> None:
+def test_paper_that_runs_out_between_look_and_touch_costs_no_number(kiosk: KioskInHand) -> None:
     assert kiosk.printer is not None
     to_confirm(kiosk)
-    kiosk.until(lambda: kiosk.text("take") == "取号" and kiosk.model.confirm.canTake)
+    kiosk.until(lambda: kiosk.text("take") == "取号" and kiosk.confirm.property("canTake"))
     kiosk.printer.command("paper out")
     kiosk.tap("take")
     kiosk.until(lambda: kiosk.model.guide.visit.trouble is Trouble.NO_PAPER or kiosk.step() == "confirm")
@@ -113,9 +113,9 @@ def test_without_any_device_the_number_stands_on_the_screen(hub: RunningHub, tmp
         kiosk.until(lambda: kiosk.model.guide.visit.slip == "shown")
 
 
-def test_a_lost_hub_is_told_and_the_retry_makes_one_ticket(kiosk: Kiosk) -> None:
+def test_a_lost_hub_is_told_and_the_retry_makes_one_ticket(kiosk: KioskInHand) -> None:
     to_confirm(kiosk)
-    kiosk.until(lambda: kiosk.model.confirm.canTake)
+    kiosk.until(lambda: kiosk.confirm.property("canTake"))
     kiosk.hub.kill()
     kiosk.tap("take")
     kiosk.until(lambda: kiosk.text("trouble") != "")
@@ -130,7 +130,7 @@ def test_a_lost_hub_is_told_and_the_retry_makes_one_ticket(kiosk: Kiosk) -> None
     assert len(kiosk.new_tickets()) == 1
 
 
-def test_a_second_number_in_the_same_lane_shows_the_first_and_prints_it_again(kiosk: Kiosk) -> None:
+def test_a_second_number_in_the_same_lane_shows_the_first_and_prints_it_again(kiosk: KioskInHand) -> None:
     person = somebody_old()
     take_with_card(kiosk, person)
     number = kiosk.number()
@@ -144,7 +144,7 @@ def test_a_second_number_in_the_same_lane_shows_the_first_and_prints_it_again(ki
     assert len(kiosk.new_tickets()) == 1
 
 
-def test_a_lost_slip_is_found_by_card_and_printed_again(kiosk: Kiosk) -> None:
+def test_a_lost_slip_is_found_by_card_and_printed_again(kiosk: KioskInHand) -> None:
     person = somebody_old()
     take_with_card(kiosk, person)
     number = kiosk.number()
@@ -158,7 +158,7 @@ def test_a_lost_slip_is_found_by_card_and_printed_again(kiosk: Kiosk) -> None:
     assert "补打" in kiosk.slips()[1]
 
 
-def test_a_declared_priority_goes_with_the_ticket(kiosk: Kiosk) -> None:
+def test_a_declared_priority_goes_with_the_ticket(kiosk: KioskInHand) -> None:
     to_confirm(kiosk)
     kiosk.tap("priority")
     kiosk.tap("priority-pregnant")
@@ -167,13 +167,13 @@ def test_a_declared_priority_goes_with_the_ticket(kiosk: Kiosk) -> None:
     assert kiosk.new_tickets()[0].priority is Priority.PREGNANT
 
 
-def test_a_matter_is_found_by_initials_and_by_one_character(kiosk: Kiosk) -> None:
+def test_a_matter_is_found_by_initials_and_by_one_character(kiosk: KioskInHand) -> None:
     kiosk.tap("search")
     for key in "spf":
         kiosk.tap(f"key-{key}")
     kiosk.until(lambda: kiosk.seen("matter-bdc-sc"))
     kiosk.tap("clear-query")
-    kiosk.model.search.query = "照"
+    kiosk.search.setProperty("query", "照")
     kiosk.until(lambda: kiosk.seen("matter-yyzz-bg"))
     assert kiosk.seen("matter-bdc-sc") is None
     kiosk.tap("matter-yyzz-bg")
@@ -184,16 +184,16 @@ def test_a_matter_is_found_by_initials_and_by_one_character(kiosk: Kiosk) -> Non
     assert kiosk.new_tickets()[0].matter == "yyzz-bg"
 
 
-def test_an_answer_to_an_older_query_is_never_shown(kiosk: Kiosk) -> None:
+def test_an_answer_to_an_older_query_is_never_shown(kiosk: KioskInHand) -> None:
     kiosk.tap("search")
-    search = kiosk.model.search
+    search = kiosk.search
     for query in ("s", "sp", "spf", "y", "yy"):
-        search.query = query
-    kiosk.until(lambda: search.isSettled)
-    assert [row.id for row in search.rows.rows] == ["yyzz-bg"]
+        search.setProperty("query", query)
+    kiosk.until(lambda: search.property("isSettled"))
+    assert [row.id for row in search._rows.rows] == ["yyzz-bg"]
 
 
-def test_a_closed_lane_says_so(kiosk: Kiosk) -> None:
+def test_a_closed_lane_says_so(kiosk: KioskInHand) -> None:
     kiosk.hub.operator.call("close_lane", Reason(reason="系统维护"), letter="B")
     kiosk.until(lambda: not is_open(kiosk, "B"))
     kiosk.tap("lane-B")
@@ -202,7 +202,7 @@ def test_a_closed_lane_says_so(kiosk: Kiosk) -> None:
     kiosk.until(lambda: kiosk.step() == "home")
 
 
-def test_after_the_time_out_nothing_of_the_person_is_left(kiosk: Kiosk) -> None:
+def test_after_the_time_out_nothing_of_the_person_is_left(kiosk: KioskInHand) -> None:
     person = somebody_old()
     kiosk.tap("lane-A")
     kiosk.until(lambda: kiosk.seen("continue-without-card"))
@@ -218,7 +218,7 @@ def test_after_the_time_out_nothing_of_the_person_is_left(kiosk: Kiosk) -> None:
     assert not found(kiosk, marks)
 
 
-def test_the_question_is_answered_by_its_key_and_nothing_is_lost(kiosk: Kiosk) -> None:
+def test_the_question_is_answered_by_its_key_and_nothing_is_lost(kiosk: KioskInHand) -> None:
     to_confirm(kiosk)
     still_for(kiosk, 31)
     kiosk.tap("stay")
@@ -226,7 +226,7 @@ def test_the_question_is_answered_by_its_key_and_nothing_is_lost(kiosk: Kiosk) -
     assert kiosk.step() == "confirm"
 
 
-def test_the_number_and_its_qr_go_by_themselves(kiosk: Kiosk) -> None:
+def test_the_number_and_its_qr_go_by_themselves(kiosk: KioskInHand) -> None:
     to_confirm(kiosk)
     kiosk.tap("take")
     kiosk.until(lambda: kiosk.model.guide.visit.slip == "printed")
@@ -240,19 +240,19 @@ def test_the_number_and_its_qr_go_by_themselves(kiosk: Kiosk) -> None:
     assert not found(kiosk, marks)
 
 
-def is_open(kiosk: Kiosk, letter: str) -> bool:
+def is_open(kiosk: KioskInHand, letter: str) -> bool:
     mirror = kiosk.stage.bridge.mirror
     return mirror is not None and mirror.lanes[letter].open
 
 
-def still_for(kiosk: Kiosk, seconds: float) -> None:
+def still_for(kiosk: KioskInHand, seconds: float) -> None:
     """As if nobody had touched the screen for so long."""
-    stillness = kiosk.model.stillness
+    stillness = kiosk.stillness
     stillness._touched = stillness._monotonic() - seconds
     stillness.tick()
 
 
-def found(kiosk: Kiosk, marks: tuple[str, ...]) -> list[str]:
+def found(kiosk: KioskInHand, marks: tuple[str, ...]) -> list[str]:
     """Texts of view-models and of items on the screen that hold one of the marks."""
     things = [kiosk.model, *kiosk.model.children(), *descend(kiosk.window.contentItem())]
     texts = [text for thing in things for text in strings_of(thing)]

@@ -1,71 +1,16 @@
 """The visit: every way through it, every way back, and that a wipe forgets everything."""
 
 from dataclasses import fields
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.visit import Citizen, Sentence, Slip, Step, Trouble, Visit
+from kiosk.testing import CITIZEN, at_confirm, at_issuing, lane, matter, taken
+from kiosk.visit import Sentence, Slip, Step, Trouble, Visit
 from shared.domain.ordering import Priority
-from shared.domain.ticket import State
-from shared.protocol.messages import Lane, Matter, TakenTicket, Ticket
 
-NOW = datetime(2026, 11, 23, 2, 32, tzinfo=UTC)
-CITIZEN = Citizen("430602194001011239", "张三丰", "430602********1239", "张*", Priority.ELDERLY)
 SORRY = Sentence("抱歉", "Sorry")
-
-
-def lane(letter: str = "A", *, is_open: bool = True) -> Lane:
-    return Lane(
-        letter=letter,
-        name="综合窗口",
-        name_en="General",
-        place="二楼",
-        place_en="Floor 2",
-        waiting=3,
-        estimate=None,
-        open=is_open,
-        closes_at=NOW,
-        opens_at=None,
-    )
-
-
-def matter(key: str = "m1", letter: str = "C") -> Matter:
-    return Matter(
-        id=key,
-        name="不动产登记",
-        name_en="Property",
-        lane=letter,
-        department="自然资源局",
-        materials=["身份证"],
-        promise_days=2,
-        minutes=12,
-    )
-
-
-def taken(number: str = "A001", key: int = 1) -> TakenTicket:
-    ticket = Ticket(
-        id=key,
-        number=number,
-        lane=number[0],
-        state=State.WAITING,
-        taken_at=NOW,
-        sort_at=NOW,
-        precedence=1,
-        priority=Priority.NONE,
-        ahead=3,
-    )
-    return TakenTicket(ticket=ticket, url=f"http://127.0.0.1/t/{number}")
-
-
-def at_confirm() -> Visit:
-    return Visit().choose_lane(lane()).show_card(CITIZEN).go_on()
-
-
-def at_issuing(request_id: str = "r1") -> Visit:
-    return at_confirm().take(request_id)
 
 
 def test_a_lane_leads_over_the_card_to_the_number() -> None:

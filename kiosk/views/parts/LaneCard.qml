@@ -10,7 +10,7 @@ Panel {
     property string matter
     // Little room: the same words at the size of the standard mode.
     property bool isTight: false
-    property real size: isTight ? 34 * Look.unit : 36 * Look.type
+    property real size: isTight ? 34 * Look.tightType : 36 * Look.type
 
     readonly property string wait: Words.wait(lane.waitKind, lane.waitLow, lane.waitHigh)
 
@@ -44,7 +44,7 @@ Panel {
                 Say {
                     width: parent.width
                     text: card.lane.name
-                    size: card.isTight ? 44 * Look.unit : 44 * Look.type
+                    size: card.isTight ? 44 * Look.tightType : 44 * Look.type
                     font.bold: true
                     maximumLineCount: 2
                     elide: Text.ElideRight

@@ -13,6 +13,8 @@ QtObject {
     // The same for type, which grows in the elder mode.
     readonly property real type: Theme.typeScale
     readonly property bool isElder: Theme.isElder
+    // Where there is little height, type grows less in the elder mode.
+    readonly property real tightType: unit * (isElder ? 1.2 : 1)
     // A title says one thing in one line: it grows less than the text.
     readonly property real title: 56 * unit * (isElder ? 1.2 : 1)
 }
