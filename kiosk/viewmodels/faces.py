@@ -51,7 +51,7 @@ class TicketFace:
     letter: str
     laneName: str
     place: str
-    state: str
+    standing: str
     ahead: int
     window: int
     takenAt: str
@@ -100,7 +100,7 @@ def ticket_face(taken: TakenTicket, lane: Lane | None, manner: Manner) -> Ticket
         letter=ticket.lane,
         laneName="" if lane is None else manner.pick(lane.name, lane.name_en),
         place="" if lane is None else manner.pick(lane.place, lane.place_en),
-        state=str(ticket.state),
+        standing=str(ticket.state),
         ahead=UNKNOWN_COUNT if ticket.ahead is None else ticket.ahead,
         window=ticket.window or 0,
         takenAt=_time(ticket.taken_at),

@@ -51,8 +51,8 @@ class FoundModel(Page):
     def rows(self) -> QObject:
         return self._rows
 
-    @Property(QObject, constant=True)
-    def paging(self) -> QObject:
+    @Property(Paging, constant=True)
+    def paging(self) -> Paging:
         return self._paging
 
     @Property(int, notify=changed)

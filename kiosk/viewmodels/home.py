@@ -35,8 +35,8 @@ class HomeModel(Page):
     def lanes(self) -> QObject:
         return self._lanes
 
-    @Property(QObject, constant=True)
-    def paging(self) -> QObject:
+    @Property(Paging, constant=True)
+    def paging(self) -> Paging:
         return self._paging
 
     @Property(bool, constant=True)

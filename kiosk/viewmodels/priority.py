@@ -35,8 +35,8 @@ class PriorityModel(Page):
         self._grounds: list[str] = []
         self._show()
 
-    @Property(QObject, constant=True)
-    def paging(self) -> QObject:
+    @Property(Paging, constant=True)
+    def paging(self) -> Paging:
         return self._paging
 
     @Property("QStringList", notify=changed)  # type: ignore[arg-type]  # Qt's own name of the type

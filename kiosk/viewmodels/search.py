@@ -39,8 +39,8 @@ class SearchModel(Page):
     def rows(self) -> QObject:
         return self._rows
 
-    @Property(QObject, constant=True)
-    def paging(self) -> QObject:
+    @Property(Paging, constant=True)
+    def paging(self) -> Paging:
         return self._paging
 
     def _get_query(self) -> str:

@@ -79,10 +79,18 @@ Window {
         width: frame.inner.width
         height: frame.inner.height
         visible: window.kiosk.frame.isKnown && !window.kiosk.frame.isRevoked || window.step === "help"
-        onLoaded: {
-            if (item.ended !== undefined)
-                item.ended.connect(window.step === "help" ? window.kiosk.frame.back : window.kiosk.frame.goHome);
-            appear.restart();
+        onLoaded: appear.restart()
+
+        Connections {
+            target: stage.item
+            ignoreUnknownSignals: true
+
+            function onEnded(): void {
+                if (window.step === "help")
+                    window.kiosk.frame.back();
+                else
+                    window.kiosk.frame.goHome();
+            }
         }
 
         NumberAnimation on opacity {

@@ -9,7 +9,7 @@ Panel {
     required property string number
     required property string letter
     required property string laneName
-    required property string state
+    required property string standing
     required property int ahead
     required property int window
 
@@ -43,7 +43,7 @@ Panel {
 
         Say {
             width: parent.width
-            text: [row.laneName, Words.ticketState(row.state, row.window, row.ahead)].filter(part => part !== "").join("  ·  ")
+            text: [row.laneName, Words.ticketState(row.standing, row.window, row.ahead)].filter(part => part !== "").join("  ·  ")
             color: Theme.quiet
             maximumLineCount: 2
             size: Look.isElder ? Theme.small : Theme.body
