@@ -18,7 +18,7 @@ from shared.domain.refusals import Refused
 from shared.hub.stream import Stream
 from shared.protocol import messages as m
 from shared.protocol.routes import Permission, Route
-from shared.services.access import find_actor
+from shared.services.access import CodeGuard, find_actor
 from shared.services.calling import recall_history
 from shared.services.hall import HallPlan, load_plan
 from shared.services.people import STRANGER, Actor
@@ -92,6 +92,7 @@ class Hub:
         self.estimator = Estimator({x.letter: x.minutes_per_person for x in self.plan.lanes.values()})
         recall_history(self._writing, self.estimator)
         self._actors: dict[str, Actor] = {}
+        self.codes = CodeGuard()
         self._loop = asyncio.get_running_loop()
         self.writer = Writer(self._writing, clock, self.keys, self._on_commit)
         head = self._writing.execute(sql("read_head")).fetchone()[0]

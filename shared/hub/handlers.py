@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from shared import __version__
+from shared.domain.refusals import REFUSALS
 from shared.hub.core import Call, Hub, refusal_reply, reply_of
 from shared.protocol import messages as m
 from shared.services import access, calling, days, serving, slips, taking, viewing, windows
@@ -44,6 +45,8 @@ async def dispatch(hub: Hub, call: Call) -> Reply:
             return reply_of(READS[call.route.name](hub, call), call.route)
     if call.route.name == "sign_in":
         return await _sign_in(hub, call)
+    if call.route.name == "enrol":
+        return await _enrol(hub, call)
     handler = WRITES[call.route.name]
     return await _write(hub, call, lambda tx: reply_of(handler(hub, call, tx), call.route))
 
@@ -64,6 +67,15 @@ async def _sign_in(hub: Hub, call: Call) -> Reply:
         return refusal_reply(access.record_failure(tx, body.clerk))
 
     return await _write(hub, call, run)
+
+
+async def _enrol(hub: Hub, call: Call) -> Reply:
+    """Exchange a code; wrong ones are counted, since anyone may send them."""
+    hub.codes.check(hub.clock.now())
+    reply = await _write(hub, call, lambda tx: reply_of(access.enrol(tx, call.body.code), call.route))
+    if reply.status == REFUSALS["bad_enrolment_code"].status:
+        hub.codes.count(hub.clock.now())
+    return reply
 
 
 def _pin_is_right(hub: Hub, body: m.SignIn) -> bool:
@@ -267,12 +279,6 @@ def close_window(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
 
 
 # -- people, devices, the day -------------------------------------------------------------------------
-
-
-@write
-def enrol(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
-    del hub
-    return access.enrol(tx, call.body.code)
 
 
 @write

@@ -1,7 +1,8 @@
 """Devices enrol once with a short-lived code; clerks sign in with number and PIN."""
 
 import secrets
-from datetime import timedelta
+from collections import deque
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -19,6 +20,8 @@ from shared.store.transaction import Transaction
 
 CODE_DIGITS = 8
 CODE_LIFE = timedelta(minutes=10)
+CODE_TRIES = 20
+"""Wrong codes within CODE_LIFE, from anywhere, after which nobody enrols for that long."""
 PIN_TRIES = 5
 LOCK_OUT = timedelta(minutes=15)
 
@@ -90,6 +93,23 @@ def sign_out(tx: Transaction, actor: Actor) -> None:
         close_window(tx, actor, window)
     tx.execute(sql("end_session"), (tx.millis, actor.session))
     tx.fact("clerk.signed_out", clerk=actor.clerk, session=actor.session)
+
+
+class CodeGuard:
+    """Keeps strangers from trying codes: counts wrong ones, whoever sends them."""
+
+    def __init__(self) -> None:
+        self._wrong: deque[datetime] = deque(maxlen=CODE_TRIES)
+
+    def check(self, now: datetime) -> None:
+        """Raise Refused("locked_out") after CODE_TRIES wrong codes within CODE_LIFE."""
+        if len(self._wrong) == CODE_TRIES and now - self._wrong[0] < CODE_LIFE:
+            left = CODE_LIFE - (now - self._wrong[0])
+            raise Refused("locked_out", minutes=-(-left // timedelta(minutes=1)))
+
+    def count(self, now: datetime) -> None:
+        """A code was wrong."""
+        self._wrong.append(now)
 
 
 def offer_device(tx: Transaction, request: OfferDevice) -> DeviceOffer:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from shared.domain.ticket import LIVE
 from shared.store.keys import Keys
 from shared.store.queries import sql
 from shared.store.sqlite import Connection, Error
@@ -13,6 +14,9 @@ from shared.store.transaction import fact_content
 START_LINK = bytes(32)
 """The link before the first fact."""
 _MOST_FINDINGS = 20
+
+Told = dict[str, Any]
+"""The data of a ticket's fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ def audit(connection: Connection, keys: Keys) -> Findings:
     """Check everything that can be checked without changing anything."""
     wrong: list[str] = []
     facts = 0
+    connection.execute("BEGIN")  # one state throughout, also while the hub goes on
     try:
         wrong += _pages(connection)
         facts, broken = _chain(connection, keys)
@@ -35,6 +40,8 @@ def audit(connection: Connection, keys: Keys) -> Findings:
         wrong += _counts(connection)
     except Error as error:
         wrong.append(f"the file cannot be read further: {error}")
+    finally:
+        connection.execute("ROLLBACK")
     return Findings(facts, tuple(wrong[:_MOST_FINDINGS]))
 
 
@@ -64,25 +71,43 @@ def _chain(connection: Connection, keys: Keys) -> tuple[int, list[str]]:
 
 
 def _tables_against_facts(connection: Connection) -> Iterator[str]:
-    """Each ticket stands as its last fact left it, in a row of stays without a gap."""
-    last: dict[int, dict[str, Any]] = {}
+    """Each ticket stands as its last fact left it. Only live tickets are remembered on the way."""
+    live: dict[int, Told] = {}
+    taken = 0
     rows = connection.execute(
-        "SELECT data FROM facts WHERE name GLOB 'ticket.*' AND name <> 'ticket.name_shown' ORDER BY seq"
+        "SELECT name, data FROM facts WHERE name GLOB 'ticket.*' AND name <> 'ticket.name_shown' ORDER BY seq"
     )
-    for (data,) in rows:
+    for name, data in rows:
         told = json.loads(data)
-        last[told["ticket"]] = told
-    tickets = connection.execute("SELECT id, series, number, lane, state, moves FROM tickets").fetchall()
-    for number, series, count, lane, state, moves in tickets:
-        told = last.pop(number, {})
-        shown = f"{series}{count:03d}"
-        if (told.get("number"), told.get("lane"), told.get("state")) != (shown, lane, state):
-            yield f"ticket {number} ({shown}, lane {lane}, {state}) is not as its last fact says: {told}"
-        kept = connection.execute("SELECT count(*), max(n) FROM stays WHERE ticket = ?", (number,)).fetchone()
-        if kept != (moves + 1, moves):
-            yield f"ticket {number} ({shown}) has {kept[0]} stays for {moves} moves"
-    for number in last:
-        yield f"ticket {number} has facts but is not in the table"
+        taken += name == "ticket.taken"
+        live[told["ticket"]] = told
+        if told["state"] not in LIVE:
+            yield from _ticket_against_fact(connection, live.pop(told["ticket"]))
+    for told in live.values():
+        yield from _ticket_against_fact(connection, told)
+    kept = connection.execute("SELECT count(*) FROM tickets").fetchone()[0]
+    if kept != taken:
+        yield f"{taken} tickets were taken, but the table has {kept}"
+
+
+def _ticket_against_fact(connection: Connection, told: Told) -> Iterator[str]:
+    row = connection.execute(
+        "SELECT series, number, lane, state, moves, (SELECT count(*) FROM stays WHERE ticket = id) "
+        "FROM tickets WHERE id = ?",
+        (told["ticket"],),
+    ).fetchone()
+    if row is None:
+        yield f"ticket {told['ticket']} ({told['number']}) has facts but is not in the table"
+        return
+    series, number, lane, state, moves, stays = row
+    shown = f"{series}{number:03d}"
+    if (told["number"], told["lane"], told["state"]) != (shown, lane, state):
+        yield (
+            f"ticket {told['ticket']} ({shown}, lane {lane}, {state}) is not as its last fact says: "
+            f"{told['number']}, lane {told['lane']}, {told['state']}"
+        )
+    if stays != moves + 1:
+        yield f"ticket {told['ticket']} ({shown}) has {stays} stays for {moves} moves"
 
 
 def _counts(connection: Connection) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import httpx
 import msgspec
@@ -11,7 +12,7 @@ from shared.client.api import HubRefused
 from shared.protocol import messages as m
 from shared.protocol.request_id import new_request_id
 from shared.protocol.routes import EVENTS_PATH, ROUTES, Permission, Route
-from shared.testing import PIN, RunningHub, id_number
+from shared.testing import PIN, RunningHub, id_number, running_hub
 
 GUARDED = [route for route in ROUTES if route.permission is not Permission.OPEN]
 IDENTITY = m.Identity(number=id_number(), name="张三")
@@ -146,3 +147,18 @@ def test_secrets_are_not_kept_in_clear(hub: RunningHub) -> None:
     for secret in (number, "欧阳标记", token, PIN):
         assert secret.encode() not in stored
     assert "欧*".encode() in stored, "the control: what is kept is found this way"
+
+
+def test_codes_cannot_be_tried_out(tmp_path: Path) -> None:
+    """A hub of its own: once locked, nobody enrols, not even with the right code."""
+    with running_hub(tmp_path / "hall") as hub:
+        offer = hub.operator.call("offer_device", m.OfferDevice(role="display", name="屏"))
+        stranger = hub.with_credential(None)
+        codes = []
+        for n in range(22):
+            with pytest.raises(HubRefused) as refused:
+                stranger.call("enrol", m.Enrol(code=f"{n:08d}"))
+            codes.append(refused.value.code)
+        assert codes == ["bad_enrolment_code"] * 20 + ["locked_out"] * 2
+        with pytest.raises(HubRefused, match="locked_out"):
+            stranger.call("enrol", m.Enrol(code=offer.code))
