@@ -4,7 +4,7 @@ import threading
 import time
 from dataclasses import dataclass
 
-from zeroconf import IPVersion, ServiceBrowser, ServiceInfo, ServiceListener, Zeroconf
+from zeroconf import InterfaceChoice, IPVersion, ServiceBrowser, ServiceInfo, ServiceListener, Zeroconf
 
 SERVICE = "_servicehall._tcp.local."
 
@@ -17,10 +17,12 @@ class FoundHub:
     url: str
 
 
-def discover(timeout: float = 3.0) -> list[FoundHub]:
+def discover(
+    timeout: float = 3.0, interfaces: InterfaceChoice | list[str] = InterfaceChoice.All
+) -> list[FoundHub]:
     """Hubs that answer within `timeout` seconds; returns half a second after the first. May raise OSError."""
     finder = _Finder()
-    zeroconf = Zeroconf(ip_version=IPVersion.V4Only)
+    zeroconf = Zeroconf(interfaces=interfaces, ip_version=IPVersion.V4Only)
     try:
         browser = ServiceBrowser(zeroconf, SERVICE, finder)
         if finder.first.wait(timeout):
