@@ -1,0 +1,87 @@
+"""What a key would run into, known before the hub is asked. The hub alone decides; this spares a press."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.domain.ticket import State
+
+
+class Obstacle(StrEnum):
+    """Why a key does not work now."""
+
+    CUT = "cut"
+    PAUSED = "paused"
+    NOBODY_WAITS = "nobody_waits"
+    CALLED_FIRST = "called_first"
+    DEAL_FIRST = "deal_first"
+    NO_TICKET = "no_ticket"
+    ONLY_CALLED = "only_called"
+    ONLY_SERVING = "only_serving"
+    NO_MISSED = "no_missed"
+    NO_HELD = "no_held"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What stands before the window. `ticket` is the state of its ticket, None for none."""
+
+    online: bool = True
+    paused: bool = False
+    ticket: State | None = None
+    waiting: int = 0
+    missed: int = 0
+    held: int = 0
+
+
+_NEEDS: dict[str, frozenset[State]] = {
+    "recall": frozenset({State.CALLED}),
+    "start": frozenset({State.CALLED}),
+    "miss": frozenset({State.CALLED}),
+    "cancel": frozenset({State.CALLED}),
+    "finish": frozenset({State.SERVING}),
+    "hold": frozenset({State.SERVING}),
+    "transfer": frozenset({State.CALLED, State.SERVING}),
+    "show-name": frozenset({State.CALLED, State.SERVING}),
+}
+"""Moves of the ticket before the window, and the states they start from here."""
+
+_EMPTY_WINDOW = frozenset({"pick", "held", "pause", "close-window", "sign-out"})
+_CALLS = frozenset({"next", "pick"})
+
+
+def obstacle(action: str, now: Situation) -> Obstacle | None:
+    """The first thing in the way of `action`, or None when it may be tried."""
+    if action == "shape":
+        return None
+    if not now.online:
+        return Obstacle.CUT
+    if action in _NEEDS:
+        return _wrong_state(_NEEDS[action], now.ticket)
+    if action in _EMPTY_WINDOW and now.ticket is not None:
+        return Obstacle.DEAL_FIRST
+    if action in _CALLS:
+        return _cannot_call(now)
+    if action == "missed" and now.missed == 0:
+        return Obstacle.NO_MISSED
+    if action == "held" and now.held == 0:
+        return Obstacle.NO_HELD
+    return None
+
+
+def _wrong_state(needed: frozenset[State], ticket: State | None) -> Obstacle | None:
+    if ticket is None:
+        return Obstacle.NO_TICKET
+    if ticket in needed:
+        return None
+    return Obstacle.ONLY_SERVING if ticket is State.CALLED else Obstacle.ONLY_CALLED
+
+
+def _cannot_call(now: Situation) -> Obstacle | None:
+    """A ticket being served is finished by the next call; one that was only called is not."""
+    if now.paused:
+        return Obstacle.PAUSED
+    if now.ticket is State.CALLED:
+        return Obstacle.CALLED_FIRST
+    if now.ticket is None and now.waiting == 0:
+        return Obstacle.NOBODY_WAITS
+    return None

@@ -1,0 +1,134 @@
+"""The only place where a counter is put together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from counter.keys import load_keys
+from counter.options import add_options
+from counter.viewmodels.actions import ActionsModel
+from counter.viewmodels.dialogs import PickModel, ReasonModel, TransferModel
+from counter.viewmodels.line import LineModel
+from counter.viewmodels.my_day import MyDayModel
+from counter.viewmodels.now import NowModel
+from counter.viewmodels.orders import Orders
+from counter.viewmodels.seat import Seat
+from counter.viewmodels.session import SessionModel
+from counter.viewmodels.shape import ShapeModel
+from counter.viewmodels.status import StatusModel
+from counter.viewmodels.windows import WindowsModel
+from shared.qt.bridge import HallBridge
+from shared.qt.launch import Program, Stage, launch
+
+VIEWS = Path(__file__).parent / "views"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What one counter is told at its start."""
+
+    state: Path
+    window: int | None = None
+    shape: str = "desk"
+    use_language: Callable[[str], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A counter's view-models; QML owns none of them."""
+
+    seat: Seat
+    orders: Orders
+    session: SessionModel
+    windows: WindowsModel
+    actions: ActionsModel
+    now: NowModel
+    line: LineModel
+    my_day: MyDayModel
+    transfer: TransferModel
+    pick: PickModel
+    reason: ReasonModel
+    status: StatusModel
+    shape: ShapeModel
+
+
+def make_counter(bridge: HallBridge, setting: Setting, parent: QObject | None = None) -> Counter:
+    """All view-models of one counter, on one seat."""
+    keys = load_keys(setting.state)
+    seat = Seat(bridge, parent)
+    orders = Orders(seat, parent)
+    session = SessionModel(seat, orders, parent)
+    actions = ActionsModel(seat, orders, keys.by_action, parent)
+    return Counter(
+        seat=seat,
+        orders=orders,
+        session=session,
+        windows=WindowsModel(seat, orders, session, setting.window, parent),
+        actions=actions,
+        now=NowModel(seat, orders, parent),
+        line=LineModel(seat, parent),
+        my_day=MyDayModel(seat, orders, parent),
+        transfer=TransferModel(seat, orders, parent),
+        pick=PickModel(seat, orders, parent),
+        reason=ReasonModel(seat, orders, parent),
+        status=StatusModel(seat, keys.mistakes, setting.use_language, parent),
+        shape=ShapeModel(seat, actions, setting.shape, setting.state, parent),
+    )
+
+
+def put_up(engine: QQmlApplicationEngine, counter: Counter) -> QQuickWindow:
+    """Load both shapes; gives the desk. RuntimeError when QML refuses one (its messages are logged)."""
+    common: dict[str, object] = {
+        "actions": counter.actions,
+        "orders": counter.orders,
+        "now": counter.now,
+        "line": counter.line,
+        "status": counter.status,
+    }
+    bar = _load(engine, "Bar.qml", common | {"shape": counter.shape})
+    desk = _load(
+        engine,
+        "Counter.qml",
+        common
+        | {
+            "session": counter.session,
+            "windows": counter.windows,
+            "myDay": counter.my_day,
+            "transfer": counter.transfer,
+            "pick": counter.pick,
+            "reason": counter.reason,
+        },
+    )
+    counter.shape.take(desk, bar)
+    return desk
+
+
+def set_up(stage: Stage) -> QQuickWindow:
+    """The counter that the options and the device's enrolment ask for."""
+    window = stage.options.window if stage.identity.window is None else stage.identity.window
+    setting = Setting(stage.state, window, stage.options.shape, stage.use_language)
+    counter = make_counter(stage.bridge, setting, stage.engine)
+    stage.application.setQuitOnLastWindowClosed(False)  # a switch of shapes hides the desk
+    return put_up(stage.engine, counter)
+
+
+def _load(engine: QQmlApplicationEngine, view: str, given: dict[str, object]) -> QQuickWindow:
+    before = len(engine.rootObjects())
+    engine.setInitialProperties(given)
+    engine.load(QUrl.fromLocalFile(str(VIEWS / view)))
+    roots = engine.rootObjects()[before:]
+    if not roots or not isinstance(roots[0], QQuickWindow):
+        raise RuntimeError(f"the counter's view {view} did not load")
+    return roots[0]
+
+
+PROGRAM = Program("counter", "A clerk's counter.", "counter", set_up, add_options, with_queue=True)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one counter until it is closed; gives the exit code."""
+    return launch(PROGRAM, argv)

@@ -1,0 +1,22 @@
+"""The options of `hall counter` besides those every app has."""
+
+import argparse
+
+SHAPES = ("desk", "bar")
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what a counter can be told: its window, and the shape it takes once the window is open."""
+    parser.add_argument("--window", type=_window, metavar="NO", help="the window this counter stands at")
+    parser.add_argument(
+        "--shape",
+        choices=SHAPES,
+        default="desk",
+        help="what the clerk works with: the full desk, or the slim bar on top of another program",
+    )
+
+
+def _window(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 999:
+        raise argparse.ArgumentTypeError(f"a window is a number from 1 to 999, not {text!r}")
+    return int(text)

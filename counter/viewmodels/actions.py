@@ -1,0 +1,134 @@
+"""The keys of the desk and of the bar: what each is called, whether it works now, and what a press does."""
+
+import time
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from counter.allowed import Obstacle, Situation, obstacle
+from counter.line import held_at, missed_for, waiting_for
+from counter.viewmodels import words as w
+from counter.viewmodels.orders import Orders
+from counter.viewmodels.seat import Seat
+from shared.protocol import messages as m
+
+QML_IMPORT_NAME = "Counter"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_MOVES = {"recall", "start", "finish", "miss", "hold"}
+_DIALOGS = {"transfer", "missed", "held", "pick", "cancel", "pause"}
+_DOUBLE_PRESS_SECONDS = 0.8
+
+
+@QmlElement
+class ActionsModel(QObject):
+    """`states` maps each action to its label, key, `enabled` and `busy`. `press` is the only way to act."""
+
+    changed = Signal()
+    asked = Signal(str)
+    """A dialog is wanted: transfer, missed, held, pick, cancel or pause."""
+    shapeAsked = Signal()
+
+    def __init__(
+        self,
+        seat: Seat,
+        orders: Orders,
+        keys: Mapping[str, str],
+        parent: QObject | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self._seat, self._orders, self._keys, self._monotonic = seat, orders, keys, monotonic
+        self._last: tuple[str, float] = ("", float("-inf"))
+        self._states: dict[str, dict[str, object]] = {}
+        orders.changed.connect(self.refresh)
+        orders.done.connect(self._after)
+        seat.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look at the situation again; QML is told only when a key reads or works differently."""
+        situation = self._situation()
+        states = {action: self._state(action, situation) for action in self._keys}
+        if states != self._states:
+            self._states = states
+            self.changed.emit()
+
+    @Slot(str)
+    def press(self, action: str) -> None:
+        """Do what the key of `action` says, or say beside it why not."""
+        if self._orders.is_busy or self._is_double(action):
+            return
+        found = obstacle(action, self._situation())
+        if found is not None:
+            self._orders.note(action, self._sentence(found))
+        elif action == "pause" and self._is_paused():
+            self._orders.run("pause", "resume_window", m.Nothing(), no=self._seat.no)
+        elif action in _DIALOGS:
+            self._orders.hush()
+            self.asked.emit(action)
+        elif action == "shape":
+            self.shapeAsked.emit()
+        else:
+            self._ask(action)
+
+    def _ask(self, action: str) -> None:
+        """One command to the hub."""
+        no, ticket = self._seat.no, self._seat.ticket
+        if action == "next":
+            self._orders.run("next", "call_next", m.CallNext(finish_current=True), no=no)
+        elif action == "close-window":
+            self._orders.run("close-window", "close_window", m.Nothing(), no=no)
+        elif action == "sign-out":
+            self._orders.run("sign-out", "sign_out", m.Nothing())
+        elif ticket is not None and action == "show-name":
+            self._orders.run("show-name", "reveal_name", m.Nothing(), id=ticket.id)
+        elif ticket is not None and action in _MOVES:
+            self._orders.run(action, f"{action}_ticket", m.Nothing(), id=ticket.id)
+
+    def _is_double(self, action: str) -> bool:
+        """The second half of a double press; the first half did what was wanted."""
+        last, at = self._last
+        now = self._monotonic()
+        self._last = (action, now)
+        return action == last and now - at < _DOUBLE_PRESS_SECONDS and action != "shape"
+
+    def _after(self, action: str, answer: object) -> None:
+        if action == "next" and answer is None:
+            self._orders.note("next", w.say(w.NOBODY_WAITS))
+
+    def _situation(self) -> Situation:
+        window, ticket = self._seat.window, self._seat.ticket
+        if window is None:
+            return Situation(online=self._seat.online)
+        tickets = list(self._seat.tickets)
+        return Situation(
+            online=self._seat.online,
+            paused=window.state == "paused",
+            ticket=None if ticket is None else ticket.state,
+            waiting=len(waiting_for(tickets, window)),
+            missed=len(missed_for(tickets, window)),
+            held=len(held_at(tickets, window.no)),
+        )
+
+    def _state(self, action: str, situation: Situation) -> dict[str, object]:
+        name = "resume-window" if action == "pause" and situation.paused else action
+        count = {"missed": situation.missed, "held": situation.held}.get(action, 0)
+        return {
+            "label": w.say(w.ACTIONS[name]),
+            "key": self._keys[action],
+            "count": count,
+            "enabled": not self._orders.is_busy and obstacle(action, situation) is None,
+        }
+
+    def _sentence(self, found: Obstacle) -> str:
+        ticket = self._seat.ticket
+        return w.say(w.OBSTACLES[found], number="" if ticket is None else ticket.number)
+
+    def _is_paused(self) -> bool:
+        window = self._seat.window
+        return window is not None and window.state == "paused"
+
+    states = Property("QVariantMap", lambda self: self._states, notify=changed)  # type: ignore[arg-type]
+    names = Property(list, lambda self: list(self._keys), constant=True)

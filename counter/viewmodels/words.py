@@ -1,0 +1,160 @@
+"""Every sentence that Python says at the counter: Chinese here, English in counter/translations/en.ts."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from counter.allowed import Obstacle
+from shared.client.errors import HubError, HubRefused
+
+if TYPE_CHECKING:
+
+    def QT_TRANSLATE_NOOP(context: str, source: str) -> str:
+        """Marks `source` for lupdate and returns it (the stub of PySide6 says object)."""
+else:
+    from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+CONTEXT = "counter"
+
+# -- the keys
+ACTIONS: dict[str, str] = {
+    "next": QT_TRANSLATE_NOOP("counter", "下一位"),
+    "recall": QT_TRANSLATE_NOOP("counter", "重呼"),
+    "start": QT_TRANSLATE_NOOP("counter", "开始办理"),
+    "finish": QT_TRANSLATE_NOOP("counter", "办理完成"),
+    "miss": QT_TRANSLATE_NOOP("counter", "过号"),
+    "transfer": QT_TRANSLATE_NOOP("counter", "转移"),
+    "hold": QT_TRANSLATE_NOOP("counter", "挂起"),
+    "missed": QT_TRANSLATE_NOOP("counter", "过号回呼"),
+    "held": QT_TRANSLATE_NOOP("counter", "继续办理"),
+    "pick": QT_TRANSLATE_NOOP("counter", "选号呼叫"),
+    "cancel": QT_TRANSLATE_NOOP("counter", "取消号票"),
+    "pause": QT_TRANSLATE_NOOP("counter", "暂停服务"),
+    "resume-window": QT_TRANSLATE_NOOP("counter", "恢复服务"),
+    "close-window": QT_TRANSLATE_NOOP("counter", "关闭窗口"),
+    "show-name": QT_TRANSLATE_NOOP("counter", "显示姓名"),
+    "shape": QT_TRANSLATE_NOOP("counter", "小条"),
+    "sign-out": QT_TRANSLATE_NOOP("counter", "退出登录"),
+}
+
+# -- why a key does not work now
+NOBODY_WAITS = QT_TRANSLATE_NOOP("counter", "现在没有人等候")
+CUT = QT_TRANSLATE_NOOP("counter", "连接中断，请稍候")
+OBSTACLES: dict[Obstacle, str] = {
+    Obstacle.CUT: CUT,
+    Obstacle.NOBODY_WAITS: NOBODY_WAITS,
+    Obstacle.CALLED_FIRST: QT_TRANSLATE_NOOP("counter", "{number} 已呼叫，请先开始办理或记过号"),
+    Obstacle.DEAL_FIRST: QT_TRANSLATE_NOOP("counter", "请先处理 {number}（完成、过号或转移）"),
+    Obstacle.NO_TICKET: QT_TRANSLATE_NOOP("counter", "窗口前没有号票，请先叫下一位"),
+    Obstacle.ONLY_CALLED: QT_TRANSLATE_NOOP("counter", "{number} 已在办理"),
+    Obstacle.ONLY_SERVING: QT_TRANSLATE_NOOP("counter", "{number} 还没有开始办理"),
+    Obstacle.PAUSED: QT_TRANSLATE_NOOP("counter", "窗口已暂停，请先恢复服务"),
+    Obstacle.NO_MISSED: QT_TRANSLATE_NOOP("counter", "没有过号的号票"),
+    Obstacle.NO_HELD: QT_TRANSLATE_NOOP("counter", "没有挂起的号票"),
+}
+NOT_DONE = QT_TRANSLATE_NOOP("counter", "连接中断，没有执行")
+ASKING_AGAIN = QT_TRANSLATE_NOOP("counter", "连接中断，恢复后自动确认")
+UNSURE = QT_TRANSLATE_NOOP("counter", "中断前的操作未确认，请核对当前号票")
+MISUNDERSTOOD = QT_TRANSLATE_NOOP("counter", "系统应答异常，请联系管理员")
+CHOOSE_TARGET = QT_TRANSLATE_NOOP("counter", "请先选择要转往的队列或窗口")
+SAY_WHY = QT_TRANSLATE_NOOP("counter", "请选择或填写原因")
+CHOOSE_TICKET = QT_TRANSLATE_NOOP("counter", "请先选择一张号票")
+
+# -- the ticket before the window
+STATES: dict[str, str] = {
+    "": QT_TRANSLATE_NOOP("counter", "空闲"),
+    "called": QT_TRANSLATE_NOOP("counter", "已呼叫"),
+    "serving": QT_TRANSLATE_NOOP("counter", "办理中"),
+    "paused": QT_TRANSLATE_NOOP("counter", "已暂停"),
+}
+CALLED_TIMES = QT_TRANSLATE_NOOP("counter", "已呼叫 {count} 次")
+WAITED = QT_TRANSLATE_NOOP("counter", "等了 {minutes} 分钟")
+NO_NAME = QT_TRANSLATE_NOOP("counter", "没有登记姓名")
+NO_MATTER = QT_TRANSLATE_NOOP("counter", "未选事项")
+USUAL = QT_TRANSLATE_NOOP("counter", "通常 {minutes} 分钟")
+LONGER = QT_TRANSLATE_NOOP("counter", "已超过通常的 {minutes} 分钟")
+GOES_BACK = QT_TRANSLATE_NOOP("counter", "办完后回到 {window} 号窗口")
+WAITING_COUNT = QT_TRANSLATE_NOOP("counter", "等候 {count} 人")
+WINDOW = QT_TRANSLATE_NOOP("counter", "{window} 号窗口")
+WHY: dict[str, str] = {
+    "appointment": QT_TRANSLATE_NOOP("counter", "预约到时"),
+    "elderly": QT_TRANSLATE_NOOP("counter", "老年优先"),
+    "disabled": QT_TRANSLATE_NOOP("counter", "残疾优先"),
+    "soldier": QT_TRANSLATE_NOOP("counter", "军人优先"),
+    "firefighter": QT_TRANSLATE_NOOP("counter", "消防优先"),
+    "pregnant": QT_TRANSLATE_NOOP("counter", "孕妇优先"),
+    "transferred": QT_TRANSLATE_NOOP("counter", "转办"),
+    "returned": QT_TRANSLATE_NOOP("counter", "回呼"),
+    "for_us": QT_TRANSLATE_NOOP("counter", "指定本窗口"),
+}
+
+# -- reasons a clerk gives
+PAUSE_REASONS = (
+    QT_TRANSLATE_NOOP("counter", "短暂离开"),
+    QT_TRANSLATE_NOOP("counter", "整理材料"),
+    QT_TRANSLATE_NOOP("counter", "午休"),
+    QT_TRANSLATE_NOOP("counter", "会议"),
+    QT_TRANSLATE_NOOP("counter", "设备故障"),
+)
+CALL_REASONS = (
+    QT_TRANSLATE_NOOP("counter", "行动不便"),
+    QT_TRANSLATE_NOOP("counter", "带小孩或孕妇"),
+    QT_TRANSLATE_NOOP("counter", "材料已补齐"),
+    QT_TRANSLATE_NOOP("counter", "刚才未办完"),
+)
+CANCEL_REASONS = (
+    QT_TRANSLATE_NOOP("counter", "办事人放弃"),
+    QT_TRANSLATE_NOOP("counter", "取错队列"),
+    QT_TRANSLATE_NOOP("counter", "材料不齐，改日再来"),
+)
+
+# -- windows
+WINDOW_STATES: dict[str, str] = {
+    "closed": QT_TRANSLATE_NOOP("counter", "可以开放"),
+    "mine": QT_TRANSLATE_NOOP("counter", "您已在此上岗"),
+    "open": QT_TRANSLATE_NOOP("counter", "{clerk} 在岗"),
+    "paused": QT_TRANSLATE_NOOP("counter", "{clerk} 暂停中"),
+}
+
+# -- signing in, and what stands around everything
+SIGN_IN_CUT = QT_TRANSLATE_NOOP("counter", "连接中断，暂时不能登录，请稍候再试")
+SIGNED_OUT_BY_HUB = QT_TRANSLATE_NOOP("counter", "登录已失效，请重新登录")
+DEVICE_REFUSED = QT_TRANSLATE_NOOP("counter", "这台电脑的登记已停用，请联系管理员")
+NO_SUCH_WINDOW = QT_TRANSLATE_NOOP("counter", "大厅没有 {window} 号窗口，请联系管理员")
+OLD_DATA = QT_TRANSLATE_NOOP("counter", "连接中断 · 数据更新于 {time}")
+CONNECTING = QT_TRANSLATE_NOOP("counter", "正在连接大厅系统，请稍候")
+KEY_MISTAKES: dict[str, str] = {
+    "unreadable": QT_TRANSLATE_NOOP("counter", "按键设置文件无法读取，使用默认按键"),
+    "no-toml": QT_TRANSLATE_NOOP("counter", "按键设置文件格式有误，使用默认按键：{where}"),
+    "no-table": QT_TRANSLATE_NOOP("counter", "按键设置缺少 [keys]，使用默认按键"),
+    "unknown-action": QT_TRANSLATE_NOOP("counter", "按键设置中没有这个操作：{where}"),
+    "no-key": QT_TRANSLATE_NOOP("counter", "按键设置只能用 F1-F12：{where}"),
+    "doubled": QT_TRANSLATE_NOOP("counter", "按键 {where} 设置了两次，已使用默认按键"),
+}
+
+
+def say(source: str, **fields: object) -> str:
+    """A sentence in the language of the screen."""
+    return QCoreApplication.translate(CONTEXT, source).format(**fields)
+
+
+def pair(zh: str, en: str) -> str:
+    """Words that come from the hall itself, in the language of the screen."""
+    return en if en and is_english() else zh
+
+
+def is_english() -> bool:
+    """Whether the English catalogue is installed."""
+    return QCoreApplication.translate(CONTEXT, NOBODY_WAITS) != NOBODY_WAITS
+
+
+def problem(error: Exception) -> str:
+    """What went wrong, for the clerk. Raises what is no fault of the hub or the line: a bug of ours."""
+    match error:
+        case HubRefused(zh=zh, en=en):
+            return pair(zh, en)
+        case ConnectionError():
+            return say(NOT_DONE)
+        case HubError():
+            return say(MISUNDERSTOOD)
+    raise error

@@ -1,0 +1,151 @@
+// The slim bar for clerks who work in another program: always on top, never takes the focus.
+import QtQuick
+import QtQuick.Window
+import Hall.Controls
+import Counter
+
+Window {
+    id: bar
+    objectName: "bar"
+
+    required property ActionsModel actions
+    required property Orders orders
+    required property NowModel now
+    required property LineModel line
+    required property StatusModel status
+    required property ShapeModel shape
+    readonly property bool called: now.state === "called"
+    readonly property bool serving: now.state === "serving"
+    readonly property string note: status.age !== "" ? status.age : orders.noteText
+
+    flags: Qt.Tool | Qt.FramelessWindowHint | Qt.WindowStaysOnTopHint | Qt.WindowDoesNotAcceptFocus
+    width: 860
+    height: 56
+    color: colours.structure
+    visible: false
+    Component.onCompleted: Theme.app = "counter"
+
+    Ink {
+        id: colours
+        stale: bar.status.stale
+    }
+    component Cap: KeyCap {
+        actions: bar.actions
+        orders: bar.orders
+        ink: colours
+        dark: true
+        notesHere: false
+        objectName: "bar-" + action
+        y: 6
+        height: 44
+        width: 104
+    }
+
+    Item {
+        id: grip
+        width: 200
+        height: parent.height
+
+        Grid {
+            x: 10
+            anchors.verticalCenter: parent.verticalCenter
+            columns: 2
+            spacing: 4
+            Repeater {
+                model: 8
+                Rectangle { width: 4; height: 4; radius: 2; color: "#99FFFFFF" }
+            }
+        }
+        Rectangle {
+            x: 32
+            y: 4
+            width: 164
+            height: 48
+            radius: 8
+            color: bar.called ? colours.stage : bar.now.isLong ? colours.call : "transparent"
+
+            Words {
+                objectName: "bar-number"
+                ink: colours
+                text: bar.now.number || "—"
+                color: bar.now.isLong && !bar.called ? colours.text : bar.called ? colours.call : colours.light
+                font { pixelSize: 30; weight: Font.Black; features: { "tnum": 1 } }
+                x: 10
+                height: parent.height
+            }
+            Words {
+                ink: colours
+                text: bar.now.number === "" ? bar.now.stateText : bar.now.clock
+                color: bar.now.isLong && !bar.called ? colours.text : colours.light
+                font { pixelSize: 16; features: { "tnum": 1 } }
+                horizontalAlignment: Text.AlignRight
+                width: 66
+                height: parent.height
+                anchors { right: parent.right; rightMargin: 8 }
+            }
+        }
+        MouseArea {
+            id: hand
+            property point from
+            anchors.fill: parent
+            cursorShape: Qt.SizeAllCursor
+            onPressed: (mouse) => { from = Qt.point(mouse.x, mouse.y) }
+            onPositionChanged: (mouse) => {
+                bar.x += mouse.x - from.x
+                bar.y += mouse.y - from.y
+            }
+            onReleased: bar.shape.barMoved(bar.x, bar.y)
+        }
+    }
+    Row {
+        x: 208
+        spacing: 8
+
+        Cap { action: "next"; width: 132; main: true; dark: false; size: 18 }
+        Cap { action: "recall"; visible: !bar.serving }
+        Cap { action: "finish"; visible: bar.serving; width: 212 }
+        Cap { action: "start"; visible: !bar.serving; width: 128 }
+        Cap { action: "miss"; visible: !bar.serving; width: 100 }
+    }
+    Words {
+        objectName: "bar-waiting"
+        ink: colours
+        text: qsTr("等候 %1").arg(bar.line.count)
+        color: colours.light
+        font { pixelSize: 17; weight: Font.Bold }
+        horizontalAlignment: Text.AlignRight
+        height: parent.height
+        width: 92
+        anchors { right: open.left; rightMargin: 10 }
+    }
+    PlainKey {
+        id: open
+        objectName: "bar-open"
+        ink: colours
+        dark: true
+        text: qsTr("展开")
+        y: 6
+        width: 72
+        height: 44
+        anchors { right: parent.right; rightMargin: 8 }
+        onActivated: bar.shape.switch()
+    }
+    Rectangle {
+        visible: bar.note !== ""
+        x: 348
+        width: open.x - x - 8
+        height: parent.height
+        color: "#FFFFFF"
+
+        Words {
+            objectName: "bar-note"
+            ink: colours
+            text: bar.note
+            color: "#7A1710"
+            font { pixelSize: 16; weight: Font.Bold }
+            wrapMode: Text.Wrap
+            maximumLineCount: 2
+            anchors { fill: parent; leftMargin: 14; rightMargin: 14 }
+        }
+    }
+}
