@@ -83,11 +83,11 @@ Item {
 
                 objectName: "clear-query"
                 anchors.right: parent.right
-                anchors.rightMargin: 4 * Look.unit
+                anchors.rightMargin: 0
                 anchors.verticalCenter: parent.verticalCenter
                 visible: field.text !== ""
                 width: visible ? 150 * Look.unit : 0
-                height: parent.height - 8 * Look.unit
+                height: parent.height
                 icon: "close"
                 text: qsTr("清空")
                 size: 28 * Look.unit

@@ -4,6 +4,9 @@ import subprocess
 from itertools import count
 from pathlib import Path
 
+from PySide6.QtCore import QPointF
+from PySide6.QtQuick import QQuickItem
+
 from kiosk.testing import KioskInHand, descend, kiosk_at, strings_of
 from kiosk.visit import Trouble
 from shared.domain.ordering import Priority
@@ -218,6 +221,49 @@ def test_after_the_time_out_nothing_of_the_person_is_left(kiosk: KioskInHand) ->
     assert not found(kiosk, marks)
 
 
+def test_the_language_key_turns_every_word_and_goes_back_with_the_person(kiosk: KioskInHand) -> None:
+    kiosk.tap("language")
+    kiosk.until(lambda: kiosk.text("search") == "Find a matter by name")
+    to_confirm(kiosk)
+    kiosk.until(lambda: kiosk.text("take") == "Take a number")
+    chinese = [text for text in visible_texts(kiosk) if any("\u3400" <= c <= "\u9fff" for c in text)]
+    assert set(chinese) == {"中文"}
+    kiosk.model.guide.wipe()
+    kiosk.until(lambda: kiosk.text("search") == "按名称查找事项")
+
+
+def test_large_type_asks_between_two_choices(kiosk: KioskInHand) -> None:
+    kiosk.tap("elder")
+    kiosk.until(lambda: kiosk.seen("lane-C") is None)
+    assert kiosk.seen("lane-A") is not None
+    assert kiosk.seen("lane-B") is not None
+    kiosk.tap("next-page")
+    kiosk.until(lambda: kiosk.seen("lane-C"))
+
+
+def test_low_keeps_every_key_in_the_lower_half(kiosk: KioskInHand) -> None:
+    kiosk.tap("low")
+    kiosk.rest(0.3)
+    for visit in ("search", "lane-A"):
+        kiosk.tap(visit)
+        kiosk.rest(0.3)
+        assert len(keys(kiosk)) > 4
+        assert keys_above(kiosk, kiosk.window.height() / 2) == []
+        kiosk.tap("home")
+
+
+def test_keys_are_large_enough_for_a_finger(kiosk: KioskInHand) -> None:
+    sizes = {}
+    for visit in ("", "search", "lane-A", "find-ticket"):
+        if visit:
+            kiosk.tap(visit)
+        kiosk.rest(0.3)
+        sizes |= {key.objectName(): min(key.width(), key.height()) for key in keys(kiosk)}
+        kiosk.model.guide.wipe()
+    assert {name: size for name, size in sizes.items() if size < 120} == {}
+    assert len(sizes) >= 40
+
+
 def test_the_question_is_answered_by_its_key_and_nothing_is_lost(kiosk: KioskInHand) -> None:
     to_confirm(kiosk)
     still_for(kiosk, 31)
@@ -257,3 +303,18 @@ def found(kiosk: KioskInHand, marks: tuple[str, ...]) -> list[str]:
     things = [kiosk.model, *kiosk.model.children(), *descend(kiosk.window.contentItem())]
     texts = [text for thing in things for text in strings_of(thing)]
     return [text for text in texts if any(mark in str(text) for mark in marks)]
+
+
+def keys(kiosk: KioskInHand) -> list[QQuickItem]:
+    """What can be touched now, by its name."""
+    items = [item for item in descend(kiosk.window.contentItem()) if item.objectName() and item.isVisible()]
+    return [item for item in items if item.metaObject().indexOfSignal("tapped()") >= 0]
+
+
+def keys_above(kiosk: KioskInHand, height: float) -> list[str]:
+    return [key.objectName() for key in keys(kiosk) if key.mapToScene(QPointF(0, 0)).y() < height]
+
+
+def visible_texts(kiosk: KioskInHand) -> list[str]:
+    items = [item for item in descend(kiosk.window.contentItem()) if item.isVisible()]
+    return [text for item in items if (text := item.property("text")) and isinstance(text, str)]
