@@ -36,7 +36,7 @@ class Language(QObject):
 
     def __init__(self, folders: Sequence[Path], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._folders = tuple(folders)
+        self._folders = tuple(f for f in folders if (f / "translations").is_dir())  # others say nothing
         self._installed: list[QTranslator] = []
         self.current = SOURCE_LANGUAGE
 
