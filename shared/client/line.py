@@ -73,6 +73,9 @@ def _moved(ticket: Ticket, event: FactEvent) -> Ticket:
     return replace(ticket, **changes | _changes(event))
 
 
+_UNCALLED: dict[str, Any] = {"window": None, "calls": 0, "called_at": None, "started_at": None}
+
+
 def _changes(event: FactEvent) -> dict[str, Any]:
     """What a move changes besides the state."""
     data, at = event.data, in_store(event.at)
@@ -84,11 +87,9 @@ def _changes(event: FactEvent) -> dict[str, Any]:
         case "ticket.started":
             return {"started_at": at}
         case "ticket.returned":
-            return {"sort_at": _moment(data["sort_at"]), "returned": True, "window": None, "calls": 0}
-        case "ticket.transferred":
-            return _sent(data) | {"window": None, "calls": 0}
-        case "ticket.sent_back":
-            return _sent(data)
+            return _UNCALLED | {"sort_at": _moment(data["sort_at"]), "returned": True}
+        case "ticket.transferred" | "ticket.sent_back":
+            return _UNCALLED | _sent(data)
         case _:
             return {}
 

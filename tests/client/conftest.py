@@ -29,6 +29,7 @@ class Onlooker:
         self.snapshots: list[Snapshot] = []
         self.losses: list[Lost] = []
         self.facts: list[int] = []
+        self.names: set[str] = set()
         self.calls: list[Call] = []
         self.lock = threading.Lock()
         self.follower = Follower(client, with_queue=with_queue, on_event=self._take)
@@ -59,6 +60,7 @@ class Onlooker:
         for event in heard.events:
             if isinstance(event, FactEvent):
                 self.facts.append(event.seq)
+                self.names.add(event.name)
                 if event.name in ("ticket.called", "ticket.recalled"):
                     self.calls.append(call_of(event))
             try:

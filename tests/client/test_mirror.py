@@ -20,6 +20,7 @@ from shared.protocol.messages import Board, Call, Estimate, HallInfo, Lane, Queu
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=HALL_ZONE)
 LANES = "ABC"
 WINDOWS = (1, 2, 3)
+UNCALLED: dict[str, Any] = {"window": None, "calls": 0, "called_at": None, "started_at": None}
 
 
 @dataclass
@@ -90,15 +91,15 @@ class Model:
             case Move.START:
                 ticket["started_at"] = self.now
             case Move.RETURN:
-                ticket |= {"sort_at": self.now, "returned": True, "window": None, "calls": 0}
+                ticket |= {"sort_at": self.now, "returned": True} | UNCALLED
                 more = {"sort_at": self.now.isoformat()}
             case Move.TRANSFER:
                 more = {"from_lane": ticket["lane"], "for_window": window, "back_to": here, "note": "请补章"}
                 ticket |= {"lane": lane, "for_window": window, "back_to": here, "note": "请补章"}
-                ticket |= {"window": None, "calls": 0}
+                ticket |= UNCALLED
             case Move.SEND_BACK:
                 more = {"from_lane": ticket["lane"], "for_window": here, "back_to": None, "note": ""}
-                ticket |= {"for_window": here, "back_to": None, "note": ""}
+                ticket |= {"for_window": here, "back_to": None, "note": ""} | UNCALLED
         ticket["state"] = MOVES[move].target
         data = {"ticket": ticket["id"], "number": ticket["number"], "lane": ticket["lane"], "window": here}
         fact = self._fact(FACT_OF[move], data | {"from": before.value, "state": ticket["state"].value} | more)

@@ -8,6 +8,7 @@ Window {
 
     property string app: "kiosk"
     property string mode: "light"
+    property int presses: 0
 
     width: 1920
     height: 1080
@@ -36,7 +37,7 @@ Window {
 
             Row {
                 spacing: 24
-                BigKey { objectName: "main"; kind: "action"; text: "取号"; hint: "Take a number"; size: Theme.large; shortcut: "F12" }
+                BigKey { objectName: "main"; kind: "action"; text: "取号"; hint: "Take a number"; size: Theme.large; shortcut: "F12"; onClicked: gallery.presses += 1 }
                 BigKey { objectName: "plain"; text: "预约 / 签到"; hint: "Appointments"; size: Theme.large }
             }
             Row {

@@ -90,8 +90,8 @@ QtObject {
     // -- lanes --------------------------------------------------------------------------------------
     // A hue for each lane of the hall; white letters stand on all of them.
     readonly property var laneHues: ({
-        "A": "#1457B0", "B": "#A84300", "C": "#17703F", "D": "#A8174B", "E": "#6A2FA6", "F": "#00707A",
-        "G": "#B0178C", "H": "#1F2F7A", "J": "#686100", "V": "#4A5560", "W": "#7A4A21"
+        "A": "#0B6BCB", "B": "#A84300", "C": "#17703F", "D": "#A8174B", "E": "#6A2FA6", "F": "#00707A",
+        "G": "#B0178C", "H": "#252A63", "J": "#686100", "V": "#4A5560", "W": "#7A4A21"
     })
     readonly property color inkOnLane: "#FFFFFF"
 
