@@ -20,6 +20,7 @@ from PySide6.QtTest import QTest
 from hardware.simulators import SimulatedDevice
 from kiosk.app import PROGRAM, put_up
 from kiosk.viewmodels.confirm import ConfirmModel
+from kiosk.viewmodels.done import DoneModel
 from kiosk.viewmodels.kiosk import KioskModel
 from kiosk.viewmodels.search import SearchModel
 from kiosk.viewmodels.stillness import StillnessModel
@@ -30,6 +31,7 @@ from shared.domain.ticket import State
 from shared.protocol import messages as m
 from shared.protocol.messages import Lane, Matter, TakenTicket, Ticket
 from shared.qt.launch import Stage, end, make_stage
+from shared.store.sqlite import connect
 from shared.testing import RunningHub
 
 WITHIN = 12.0  # seconds; a busy machine
@@ -52,6 +54,9 @@ class KioskInHand:
     @property
     def confirm(self) -> ConfirmModel:
         return cast(ConfirmModel, self.model.confirm)
+
+    def can_print_again(self) -> bool:
+        return bool(cast(DoneModel, self.model.done).property("canPrintAgain"))
 
     @property
     def search(self) -> SearchModel:
@@ -117,6 +122,18 @@ class KioskInHand:
     def new_tickets(self) -> list[m.Ticket]:
         """Those taken since the test began."""
         return [ticket for ticket in self._tickets() if ticket.id not in self.known]
+
+    def fate_of_slip(self, number: str) -> str:
+        """The last `slip.*` fact that the hub wrote of a number; empty when there is none."""
+        connection = connect(self.hub.house.database, read_only=True)
+        try:
+            row = connection.execute(
+                "SELECT name FROM facts WHERE name LIKE 'slip.%' AND data LIKE ? ORDER BY seq DESC LIMIT 1",
+                (f'%"{number}"%',),
+            ).fetchone()
+        finally:
+            connection.close()
+        return "" if row is None else str(row[0])
 
     def begin(self) -> None:
         """A fresh citizen before a kiosk in order."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from hardware.device import DeviceState, StateChanged
 from hardware.notifier import DeviceEvent
@@ -11,6 +11,8 @@ from kiosk.viewmodels.guide import Guide
 from kiosk.visit import Sentence
 from shared.client.api import HubClient
 from shared.qt.bridge import HallBridge
+
+_ASK_AGAIN_MS = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ class Devices(QObject):
         self.is_printer_asked = False
         self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         guide.moved.connect(self._follow)
+        # A fault seen while printing is not told again by the watch when it is over: ask until it is.
+        self._asking = QTimer(self, interval=_ASK_AGAIN_MS)
+        self._asking.timeout.connect(self._ask_again)
+        self._asking.start()
 
     @property
     def has_reader(self) -> bool:
@@ -62,6 +68,10 @@ class Devices(QObject):
     def ask_printer(self) -> None:
         """Ask the printer how it is; `changed` follows."""
         self._bridge.submit(lambda _client: self.equipment.ask_printer(), self.note_printer, self._fail)
+
+    def _ask_again(self) -> None:
+        if self.is_printer_asked and self.equipment.has_printer and not self.printer.can_print:
+            self.ask_printer()
 
     def note_printer(self, report: PrinterReport) -> None:
         """Somebody asked the printer, and this is what it said."""
