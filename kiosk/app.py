@@ -12,7 +12,7 @@ from PySide6.QtQuick import QQuickWindow
 from hardware.faults import DeviceUnavailable
 from hardware.registry import NO_DEVICE, DeviceSpec
 from kiosk.stillness import VISIT, Patience
-from kiosk.viewmodels import qr
+from kiosk.viewmodels import qr  # registers QrCode with QML
 from kiosk.viewmodels.devices import DeviceSpecs
 from kiosk.viewmodels.guide import Guide, Manner
 from kiosk.viewmodels.kiosk import KioskModel

@@ -10,7 +10,7 @@ from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hardware.device import DeviceState, StateChanged
+from hardware.device import DeviceState
 from hardware.faults import DeviceError, DeviceTimedOut
 from hardware.notifier import DeviceEvent, Notifier, Watch
 from hardware.printer.document import Document
@@ -158,6 +158,3 @@ def _report(printer: "Printer") -> PrinterReport:
 
 def _print(printer: "Printer", compose: Callable[[int], Document]) -> "PrintOutcome":
     return printer.print(compose(printer.profile.paper.columns))
-
-
-__all__ = ["PRINTER", "READER", "Equipment", "PrinterReport", "ReaderOnDemand", "StateChanged"]

@@ -59,8 +59,8 @@
         <translation>For: %1</translation>
     </message>
     <message>
-        <source>优先照顾：%1（排队时间提前 20 分钟）</source>
-        <translation>Priority: %1 (20 minutes earlier in line)</translation>
+        <source>优先照顾：%1（排队时间提前 %2 分钟）</source>
+        <translation>Priority: %1 (%2 minutes earlier in line)</translation>
     </message>
     <message>
         <source>我可以优先</source>

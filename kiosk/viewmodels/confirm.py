@@ -10,6 +10,7 @@ from kiosk.viewmodels.page import Page
 from kiosk.viewmodels.slips import Slips
 from kiosk.visit import Order, Slip, Step, Trouble
 from shared.client.api import HubClient
+from shared.domain.ordering import CREDIT
 from shared.protocol.request_id import new_request_id
 from shared.qt.bridge import HallBridge
 
@@ -50,6 +51,11 @@ class ConfirmModel(Page):
     @Property(str, notify=changed)
     def priority(self) -> str:
         return str(self.visit.priority)
+
+    @Property(int, constant=True)
+    def creditMinutes(self) -> int:
+        """What a priority takes off the sort time."""
+        return int(CREDIT.total_seconds() // 60)
 
     @Property(str, notify=changed)
     def printer(self) -> str:

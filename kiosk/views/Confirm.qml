@@ -99,7 +99,7 @@ Item {
                 width: parent.width
                 mood: "good"
                 icon: "heart"
-                text: confirm.model.priority === "none" ? "" : qsTr("优先照顾：%1（排队时间提前 20 分钟）").arg(Words.priority(confirm.model.priority))
+                text: confirm.model.priority === "none" ? "" : qsTr("优先照顾：%1（排队时间提前 %2 分钟）").arg(Words.priority(confirm.model.priority)).arg(confirm.model.creditMinutes)
             }
         }
     }
