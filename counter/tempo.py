@@ -1,4 +1,4 @@
-"""The clock of the current service: quiet, and amber past the matter's usual minutes. Never more than that."""
+"""The clock of the current service: quiet, and amber past the usual minutes. Never more than that."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject
 
 from counter.app import Counter, Setting, make_counter
 from shared.client.api import HubClient
@@ -57,6 +58,17 @@ class CounterInHand:
         self.counter.actions.press(action)
         self.wait_idle()
 
+    def choose(self, name: str, number: str, reason: str = "", *, cancel: bool = False) -> None:
+        """Choose a ticket from the list of the key `name` (pick, missed or held), or give it up."""
+        pick = self.counter.pick
+        pick.begin(name)
+        if cancel:
+            pick.ask(True)
+        rows = pick.property("rows")
+        self.until(lambda: any(row.number == number for row in rows.rows), f"{number} is not listed")
+        pick.choose(next(row.id for row in rows.rows if row.number == number), reason)
+        self.wait_idle()
+
     @property
     def step(self) -> str:
         """sign-in, window or desk."""
@@ -95,10 +107,13 @@ class CounterInHand:
 @contextmanager
 def counter_at(client: HubClient, state: Path, window: int | None = None) -> Iterator[CounterInHand]:
     """A counter that speaks as `client`, an enrolled device; `window` is the one it stands at."""
-    bridge = HallBridge(client, with_queue=True)
+    root = QObject()
+    bridge = HallBridge(client, with_queue=True, parent=root)
     try:
-        hand = CounterInHand(make_counter(bridge, Setting(state, window)), bridge)
+        hand = CounterInHand(make_counter(bridge, Setting(state, window), root), bridge)
         bridge.start()
         yield hand
     finally:
         bridge.close()
+        # Here and now: the garbage collector may run in a worker's thread, where no Qt object may end.
+        shiboken6.delete(root)

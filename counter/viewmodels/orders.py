@@ -18,6 +18,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 NOTE_SECONDS = 7.0
 _SEEN_WITHIN_MS = 2000
+_ASK_AGAIN_MS = 1000
 _GONE = frozenset({"unauthenticated", "revoked"})
 
 
@@ -25,7 +26,8 @@ _GONE = frozenset({"unauthenticated", "revoked"})
 class Orders(QObject):
     """Sends commands and tells their outcome; a note ("no", in words) stands beside the key it belongs to.
 
-    A command whose answer was lost is asked for again, with its own request id, when the hub is back.
+    A command whose answer was lost is asked for again, with its own request id, until an answer comes or
+    it is no longer meant; the keys wait for that.
     """
 
     changed = Signal()
@@ -44,11 +46,14 @@ class Orders(QObject):
         self._lost: Command | None = None
         self._answer: object = None
         self._is_answered = False
+        self._was_lost = False
         self._note = ("", "")
         self._fade = QTimer(self, singleShot=True, interval=int(NOTE_SECONDS * 1000))
         self._fade.timeout.connect(self.hush)
         self._patience = QTimer(self, singleShot=True, interval=_SEEN_WITHIN_MS)
         self._patience.timeout.connect(self._settle)
+        self._again = QTimer(self, singleShot=True, interval=_ASK_AGAIN_MS)
+        self._again.timeout.connect(self._ask_again)
         seat.changed.connect(self._look)
 
     @property
@@ -63,13 +68,15 @@ class Orders(QObject):
         if not self._seat.online:
             self.note(action, w.say(w.CUT))
             return False
+        self._was_lost = False
+        self.hush()
         self._send(Command(action, route, self._monotonic(), body, params))
         return True
 
     def note(self, action: str, text: str) -> None:
-        """Say `text` beside the key of `action`, for a while."""
+        """Say `text` beside the key of `action`: for a while, or as long as an answer is lost."""
         self._note = (action, text)
-        self._fade.start()
+        self._fade.stop() if self._lost else self._fade.start()
         self.changed.emit()
 
     @Slot()
@@ -83,6 +90,8 @@ class Orders(QObject):
     def forget(self) -> None:
         """The clerk is gone: nothing is asked for again."""
         self._sent = self._lost = None
+        self._again.stop()
+        self._patience.stop()
         self.hush()
 
     # -- on its way
@@ -90,7 +99,6 @@ class Orders(QObject):
     def _send(self, command: Command) -> None:
         self._sent, self._lost = command, None
         self._is_answered = False
-        self.hush()
         self.changed.emit()
 
         def work(client: HubClient) -> object:
@@ -110,16 +118,16 @@ class Orders(QObject):
         self._look()
 
     def _look(self) -> None:
-        """The hall changed: does it show the answer; is a lost command to be asked for again?"""
+        """The hall changed: does it show the answer?"""
         if self._is_answered and is_seen(self._answer, self._seat.no or 0, self._seat.ticket):
             self._settle()
-        if self._lost is not None and self._seat.online:
-            self._ask_again(self._lost)
 
     def _settle(self) -> None:
         command, answer = self._sent, self._answer
         self._patience.stop()
         self._sent, self._answer, self._is_answered = None, None, False
+        if self._was_lost:
+            self.hush()
         self.changed.emit()
         if command is not None:
             self.done.emit(command.action, answer)
@@ -128,9 +136,10 @@ class Orders(QObject):
         if command is not self._sent:
             return
         self._sent = None
-        if isinstance(error, HubUnreachable) and error.is_unknown:
-            self._lost = command
+        if isinstance(error, HubUnreachable) and (error.is_unknown or self._was_lost):
+            self._lost, self._was_lost = command, True
             self.note(command.action, w.say(w.ASKING_AGAIN))
+            self._again.start()
             return
         self.note(command.action, w.problem(error))
         if isinstance(error, HubRefused):
@@ -138,12 +147,18 @@ class Orders(QObject):
             if error.code in _GONE:
                 self.sessionEnded.emit()
 
-    def _ask_again(self, command: Command) -> None:
-        if command.is_still_meant(self._monotonic()):
-            self._send(command)
+    def _ask_again(self) -> None:
+        """The answer is still lost: ask once more, wait for the hub, or tell the clerk to look."""
+        command = self._lost
+        if command is None:
             return
-        self._lost = None
-        self.note(command.action, w.say(w.UNSURE))
+        if not command.is_still_meant(self._monotonic()):
+            self._lost = None
+            self.note(command.action, w.say(w.UNSURE))
+        elif self._seat.online:
+            self._send(command)
+        else:
+            self._again.start()
 
     busy = Property(bool, lambda self: self.is_busy, notify=changed)
     busyAction = Property(str, lambda self: self._sent.action if self._sent else "", notify=changed)

@@ -1,4 +1,4 @@
-"""Where the clerk sits: the bridge, the window, the ticket before it. Every view-model reads this one place."""
+"""Where the clerk sits: the bridge, the window, the ticket before it. All view-models read this one place."""
 
 from collections.abc import Iterable
 
@@ -19,12 +19,14 @@ class Seat(QObject):
         super().__init__(parent)
         self.bridge = bridge
         self.no: int | None = None
+        self._was_on_duty = False
         self.matters: dict[str, Matter] = {}
         bridge.changed.connect(self._tell)
 
     def sit_down(self, no: int) -> None:
-        """The clerk works at this window from now on."""
+        """The clerk works at this window from now on, which the mirror may not show yet."""
         self.no = no
+        self._was_on_duty = False
         self.changed.emit()
 
     def stand_up(self) -> None:
@@ -72,4 +74,9 @@ class Seat(QObject):
         return f"{self.bridge.now().astimezone(HALL_ZONE):%H:%M}"
 
     def _tell(self, _parts: object) -> None:
+        """A window that was closed from elsewhere (the session ended, the day is over) is no longer ours."""
+        is_closed = self.window is None or self.window.state == "closed"
+        if is_closed and self._was_on_duty:
+            self.no = None
+        self._was_on_duty = not is_closed
         self.changed.emit()

@@ -2,7 +2,7 @@
 
 import logging
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from counter.viewmodels import words as w
@@ -15,6 +15,8 @@ QML_IMPORT_NAME = "Counter"
 QML_IMPORT_MAJOR_VERSION = 1
 
 log = logging.getLogger(__name__)
+
+_MATTERS_AGAIN_MS = 5000
 
 
 @QmlElement
@@ -67,16 +69,21 @@ class SessionModel(QObject):
     def _signed_in(self, answer: SignedIn) -> None:
         self._busy, self._name = False, answer.name
         self._seat.bridge.use_credential(answer.token)
-        self._seat.bridge.submit(
-            lambda client: client.ask(Matters, "matters"),
-            lambda found: self._seat.learn(found.matters),
-            self._no_matters,
-        )
+        self._ask_matters()
         self.changed.emit()
 
+    def _ask_matters(self) -> None:
+        if self._name:
+            self._seat.bridge.submit(
+                lambda client: client.ask(Matters, "matters"),
+                lambda found: self._seat.learn(found.matters),
+                self._no_matters,
+            )
+
     def _no_matters(self, error: Exception) -> None:
-        """The desk works without them: it shows no materials and no usual minutes."""
+        """The desk works without them: it shows no materials and no usual minutes, for now."""
         log.warning("the matters could not be loaded: %s", w.problem(error))
+        QTimer.singleShot(_MATTERS_AGAIN_MS, self, self._ask_matters)
 
     def _failed(self, error: Exception) -> None:
         self._busy = False

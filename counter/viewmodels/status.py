@@ -72,4 +72,4 @@ class StatusModel(QObject):
     clock = Property(str, lambda self: self._seat.clock(), notify=changed)
     hall = Property(str, _hall, notify=changed)
     keyProblem = Property(str, _key_problem, notify=changed)
-    english = Property(bool, lambda self: w.is_english(), notify=changed)
+    english = Property(bool, lambda _: w.is_english(), notify=changed)

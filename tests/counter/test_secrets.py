@@ -1,0 +1,50 @@
+"""PIN and session token: in no log, in no repr, in no file, in no property that a view could show."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+
+from counter.testing import CounterInHand
+from shared.protocol import messages as m
+from shared.testing import PIN
+
+WRONG_PIN = "86420975"
+
+
+def test_pin_and_token_are_kept_nowhere(
+    new_desk: Callable[..., CounterInHand],
+    take: Callable[..., m.Ticket],
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    take()
+    desk = new_desk()
+    desk.sign_in(pin=WRONG_PIN)
+    desk.open(1)
+    desk.until(lambda: desk.line)
+    desk.press("next")
+    token = desk.bridge.client.credential
+    assert token
+    secrets = (PIN, WRONG_PIN, token)
+    told = [caplog.text, repr(desk), repr(desk.counter), repr(vars(desk.counter.orders))]
+    told += [repr(shown(model)) for model in models(desk)]
+    told += [repr(vars(model)) for model in models(desk)]
+    told += [path.read_text("utf-8") for path in (tmp_path / "state").rglob("*") if path.is_file()]
+    for secret in secrets:
+        assert not [text for text in told if secret in text]
+
+
+def models(desk: CounterInHand) -> list[QObject]:
+    found = [getattr(desk.counter, name) for name in desk.counter.__slots__]
+    return [one for one in found if isinstance(one, QObject)]
+
+
+def shown(model: QObject) -> dict[str, object]:
+    """All that QML can read."""
+    kind = model.metaObject()
+    names = [kind.property(at).name() for at in range(kind.propertyCount())]
+    return {str(name): model.property(str(name)) for name in names}
