@@ -41,6 +41,7 @@ class ActionsModel(QObject):
         super().__init__(parent)
         self._seat, self._orders, self._keys, self._monotonic = seat, orders, keys, monotonic
         self._last: tuple[str, float] = ("", float("-inf"))
+        self._obstacle: str | None = None
         self._states: dict[str, dict[str, object]] = {}
         orders.changed.connect(self.refresh)
         orders.done.connect(self._after)
@@ -50,6 +51,9 @@ class ActionsModel(QObject):
     def refresh(self) -> None:
         """Look at the situation again; QML is told only when a key reads or works differently."""
         situation = self._situation()
+        if self._obstacle is not None and obstacle(self._obstacle, situation) is None:
+            self._obstacle = None
+            self._orders.hush()
         states = {action: self._state(action, situation) for action in self._keys}
         if states != self._states:
             self._states = states
@@ -63,6 +67,7 @@ class ActionsModel(QObject):
         found = obstacle(action, self._situation())
         if found is not None:
             self._orders.note(action, self._sentence(found))
+            self._obstacle = action
         elif action == "pause" and self._is_paused():
             self._orders.run("pause", "resume_window", m.Nothing(), no=self._seat.no)
         elif action in _DIALOGS:
@@ -75,6 +80,7 @@ class ActionsModel(QObject):
 
     def _ask(self, action: str) -> None:
         """One command to the hub."""
+        self._last = (action, self._monotonic())
         no, ticket = self._seat.no, self._seat.ticket
         if action == "next":
             self._orders.run("next", "call_next", m.CallNext(finish_current=True), no=no)
@@ -88,11 +94,9 @@ class ActionsModel(QObject):
             self._orders.run(action, f"{action}_ticket", m.Nothing(), id=ticket.id)
 
     def _is_double(self, action: str) -> bool:
-        """The second half of a double press; the first half did what was wanted."""
+        """The second half of a double press; the first half asked the hub already."""
         last, at = self._last
-        now = self._monotonic()
-        self._last = (action, now)
-        return action == last and now - at < _DOUBLE_PRESS_SECONDS and action != "shape"
+        return action == last and self._monotonic() - at < _DOUBLE_PRESS_SECONDS
 
     def _after(self, action: str, answer: object) -> None:
         if action == "next" and answer is None:

@@ -42,6 +42,7 @@ class NowModel(QObject):
         if self._shown is not None and (ticket is None or ticket.id != self._shown[0]):
             self._shown = None
         self._tick()
+        self.ticked.emit()  # its words may be in another language now
         self.changed.emit()
 
     def _remember(self, orders: Orders) -> None:
@@ -145,6 +146,7 @@ class NowModel(QObject):
     matter = Property(str, _matter, notify=changed)
     materials = Property(list, _materials, notify=changed)
     holder = Property(str, _holder, notify=changed)
+    hasName = Property(bool, lambda self: bool(self._of("holder")), notify=changed)
     nameShown = Property(bool, lambda self: self._shown is not None, notify=changed)
     waited = Property(str, _waited, notify=changed)
     calls = Property(str, _calls, notify=changed)

@@ -102,9 +102,7 @@ class Orders(QObject):
         self.changed.emit()
 
         def work(client: HubClient) -> object:
-            return client.call(
-                command.route, command.body, request_id=command.request_id, **command.params
-            )
+            return client.call(command.route, command.body, request_id=command.request_id, **command.params)
 
         self._seat.bridge.submit(
             work, lambda answer: self._take(command, answer), lambda error: self._fail(command, error)

@@ -25,9 +25,9 @@ ACTIONS: dict[str, str] = {
     "miss": QT_TRANSLATE_NOOP("counter", "过号"),
     "transfer": QT_TRANSLATE_NOOP("counter", "转移"),
     "hold": QT_TRANSLATE_NOOP("counter", "挂起"),
-    "missed": QT_TRANSLATE_NOOP("counter", "过号回呼"),
-    "held": QT_TRANSLATE_NOOP("counter", "继续办理"),
-    "pick": QT_TRANSLATE_NOOP("counter", "选号呼叫"),
+    "missed": QT_TRANSLATE_NOOP("counter", "回呼"),
+    "held": QT_TRANSLATE_NOOP("counter", "继续"),
+    "pick": QT_TRANSLATE_NOOP("counter", "选号"),
     "cancel": QT_TRANSLATE_NOOP("counter", "取消号票"),
     "pause": QT_TRANSLATE_NOOP("counter", "暂停服务"),
     "resume-window": QT_TRANSLATE_NOOP("counter", "恢复服务"),
@@ -67,7 +67,7 @@ STATES: dict[str, str] = {
     "serving": QT_TRANSLATE_NOOP("counter", "办理中"),
     "paused": QT_TRANSLATE_NOOP("counter", "已暂停"),
 }
-CALLED_TIMES = QT_TRANSLATE_NOOP("counter", "已呼叫 {count} 次")
+CALLED_TIMES = QT_TRANSLATE_NOOP("counter", "呼叫 {count} 次")
 WAITED = QT_TRANSLATE_NOOP("counter", "等了 {minutes} 分钟")
 NO_NAME = QT_TRANSLATE_NOOP("counter", "没有登记姓名")
 NO_MATTER = QT_TRANSLATE_NOOP("counter", "未选事项")
@@ -84,7 +84,7 @@ WHY: dict[str, str] = {
     "firefighter": QT_TRANSLATE_NOOP("counter", "消防优先"),
     "pregnant": QT_TRANSLATE_NOOP("counter", "孕妇优先"),
     "transferred": QT_TRANSLATE_NOOP("counter", "转办"),
-    "returned": QT_TRANSLATE_NOOP("counter", "回呼"),
+    "returned": QT_TRANSLATE_NOOP("counter", "过号返回"),
     "for_us": QT_TRANSLATE_NOOP("counter", "指定本窗口"),
 }
 

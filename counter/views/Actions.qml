@@ -10,7 +10,7 @@ FocusScope {
     required property Orders orders
     required property Ink ink
     required property bool large
-    readonly property int tall: large ? 60 : 50
+    readonly property int tall: large ? 60 : 54
     readonly property real half: (width - 10) / 2
 
     component Cap: KeyCap {
@@ -20,6 +20,7 @@ FocusScope {
         width: view.width
         height: view.tall
         size: view.large ? 20 : 18
+        spread: true
     }
     component HalfCap: Cap {
         width: view.half
@@ -33,7 +34,7 @@ FocusScope {
         width: parent.width
         spacing: 10
 
-        Cap { action: "next"; main: true; focus: true; height: view.large ? 96 : 76; size: view.large ? 32 : 28 }
+        Cap { action: "next"; main: true; height: view.large ? 96 : 84; size: view.large ? 32 : 28 }
         Cap { action: "recall" }
         Cap { action: "start" }
         Cap { action: "finish" }

@@ -101,7 +101,7 @@ Window {
         x: 208
         spacing: 8
 
-        Cap { action: "next"; width: 132; main: true; dark: false; size: 18 }
+        Cap { action: "next"; width: 132; main: true; dark: !info.enabled; size: 18 }
         Cap { action: "recall"; visible: !bar.serving }
         Cap { action: "finish"; visible: bar.serving; width: 212 }
         Cap { action: "start"; visible: !bar.serving; width: 128 }

@@ -37,7 +37,7 @@ Rectangle {
             objectName: "open-window-note"
             ink: view.ink
             text: view.windows.missing || (view.orders.noteAction === "open-window" ? view.orders.noteText : "")
-            below: true
+            side: "top"
             anchors { right: parent.right; top: title.bottom; topMargin: 8 }
             z: 5
         }
@@ -45,9 +45,9 @@ Rectangle {
             id: grid
             objectName: "windows"
             model: view.windows.rows
-            anchors { top: title.bottom; topMargin: 24; bottom: foot.top; bottomMargin: 12; left: parent.left; right: parent.right }
+            anchors { top: title.bottom; topMargin: 24; bottom: foot.top; bottomMargin: 12; left: parent.left; right: parent.right; leftMargin: -6; rightMargin: -6 }
             cellWidth: Math.floor(width / Math.max(1, Math.floor(width / 300)))
-            cellHeight: 104
+            cellHeight: 100
             clip: true
             focus: true
             activeFocusOnTab: true

@@ -22,7 +22,7 @@ FocusScope {
         large: desk.wide
         x: 16
         y: 16
-        width: desk.wide ? 500 : 356
+        width: desk.wide ? 500 : 348
         height: parent.height - 32
     }
     Actions {
@@ -34,7 +34,7 @@ FocusScope {
         focus: true
         anchors { left: left.right; leftMargin: 16 }
         y: 16
-        width: desk.wide ? 380 : 296
+        width: desk.wide ? 380 : 312
         height: parent.height - 32
         z: 2
     }

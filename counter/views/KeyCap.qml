@@ -27,7 +27,7 @@ PlainKey {
         id: note
         objectName: cap.action + "-note"
         ink: cap.ink
-        below: cap.notesBelow
+        side: cap.notesBelow ? "top" : "left"
         text: cap.notesHere && cap.orders.noteAction === cap.action ? cap.orders.noteText : ""
         x: cap.notesBelow ? cap.width - width : cap.noteStep + 14
         y: cap.notesBelow ? cap.height + 12 : (cap.height - height) / 2

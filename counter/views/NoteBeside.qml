@@ -7,7 +7,8 @@ Rectangle {
 
     required property Ink ink
     property string text
-    property bool below: false
+    // Which side of the note its key is on: left, top or right.
+    property string side: "left"
 
     visible: text !== ""
     width: Math.min(words.implicitWidth + 64, 380)
@@ -25,8 +26,8 @@ Rectangle {
         rotation: 45
         color: Theme.refusal
         z: -1
-        x: note.below ? note.width - 40 : -7
-        y: note.below ? -7 : (note.height - height) / 2
+        x: note.side === "top" ? note.width - 40 : note.side === "right" ? note.width - 7 : -7
+        y: note.side === "top" ? -7 : (note.height - height) / 2
     }
     Rectangle {
         anchors { fill: parent; margins: 2 }

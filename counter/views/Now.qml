@@ -196,7 +196,7 @@ Rectangle {
         }
         KeyCap {
             id: show
-            visible: !view.now.nameShown
+            visible: !view.now.nameShown && view.now.hasName
             action: "show-name"
             actions: view.actions
             orders: view.orders

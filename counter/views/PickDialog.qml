@@ -80,7 +80,7 @@ Question {
             objectName: "ticket-" + number
             width: tickets.width
             height: 56
-            chosen: ListView.isCurrentItem
+            chosen: dialog.chosen === 0 ? ListView.isCurrentItem : ticket === dialog.chosen
             ringed: ListView.isCurrentItem && tickets.activeFocus
 
             MouseArea {

@@ -11,6 +11,8 @@ Rectangle {
     property bool main: false
     property bool dark: false
     property int count: 0
+    // The word at the left, its key at the right; else both in the middle.
+    property bool spread: false
     property int size: ink.body
     signal activated
 
@@ -50,7 +52,8 @@ Rectangle {
     }
     Row {
         id: row
-        anchors.centerIn: parent
+        x: key.spread ? (key.width < 200 ? 14 : 18) : (key.width - width) / 2
+        height: parent.height
         spacing: 8
 
         Words {
@@ -59,7 +62,8 @@ Rectangle {
             text: key.text
             color: key.pen
             font { pixelSize: key.size; weight: key.main ? Font.Bold : Font.Medium }
-            width: Math.min(implicitWidth, key.width - 16 - (hint.visible ? hint.width + 8 : 0) - (bubble.visible ? bubble.width + 8 : 0))
+            height: parent.height
+            width: Math.min(implicitWidth, key.width - 24 - (bubble.visible ? bubble.width + 8 : 0) - (hint.visible ? hint.width + 8 : 0))
         }
         Rectangle {
             id: bubble
@@ -79,16 +83,21 @@ Rectangle {
                 anchors.centerIn: parent
             }
         }
-        Words {
-            id: hint
-            visible: text !== ""
-            ink: key.ink
-            text: key.hint
-            color: key.pen
-            font.pixelSize: 16
-            opacity: 0.92
-            height: word.height
+        Item {
+            visible: hint.visible && !key.spread
+            width: hint.width
+            height: 1
         }
+    }
+    Words {
+        id: hint
+        visible: text !== ""
+        ink: key.ink
+        text: key.hint.replace("Shift+", "⇧").replace("Ctrl+", "⌃").replace("Alt+", "⌥")
+        color: key.pen
+        font.pixelSize: 16
+        height: key.height
+        x: key.spread ? key.width - width - (key.width < 200 ? 12 : 16) : row.x + row.width - width
     }
     MouseArea {
         id: area

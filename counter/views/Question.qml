@@ -66,8 +66,9 @@ FocusScope {
                 objectName: "dialog-note"
                 ink: card.ink
                 text: card.orders.noteAction === card.action ? card.orders.noteText : ""
-                width: Math.min(implicitWidth || 360, parent.width - cancel.width - go.width - 40)
-                anchors { left: parent.left; verticalCenter: parent.verticalCenter }
+                side: "right"
+                width: Math.min(360, parent.width - cancel.width - go.width - 40)
+                anchors { right: cancel.left; rightMargin: 16; verticalCenter: parent.verticalCenter }
             }
             PlainKey {
                 id: cancel

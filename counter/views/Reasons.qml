@@ -26,6 +26,8 @@ FocusScope {
         model: view.reasons
         interactive: false
         focus: true
+        currentIndex: -1
+        onModelChanged: currentIndex = -1
         activeFocusOnTab: true
         highlightMoveDuration: 0
         Keys.onPressed: (event) => {

@@ -94,7 +94,7 @@ Rectangle {
                     objectName: "sign-in-problem"
                     ink: view.ink
                     text: view.session.problem
-                    below: true
+                    side: "top"
                     width: parent.width
                 }
             }

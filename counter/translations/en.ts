@@ -1,0 +1,558 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+<context>
+    <name>Bar</name>
+    <message>
+        <source>等候 %1</source>
+        <translation>%1 wait</translation>
+    </message>
+    <message>
+        <source>展开</source>
+        <translation>Desk</translation>
+    </message>
+</context>
+<context>
+    <name>ChooseWindow</name>
+    <message>
+        <source>%1，您好，请选择今天的窗口</source>
+        <translation>Hello %1, please choose today's window</translation>
+    </message>
+    <message>
+        <source>队列 %1</source>
+        <translation>Lines %1</translation>
+    </message>
+    <message>
+        <source>方向键选择，回车开放窗口</source>
+        <translation>Arrow keys choose, Enter opens the window</translation>
+    </message>
+    <message>
+        <source>开放窗口</source>
+        <translation>Open window</translation>
+    </message>
+    <message>
+        <source>回车</source>
+        <translation>Enter</translation>
+    </message>
+</context>
+<context>
+    <name>KeyProblem</name>
+    <message>
+        <source>知道了</source>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>Line</name>
+    <message>
+        <source>等候 %1 人</source>
+        <translation>%1 waiting</translation>
+    </message>
+    <message>
+        <source>现在没有人等候</source>
+        <translation>Nobody is waiting now</translation>
+    </message>
+    <message>
+        <source>后面还有 %1 人</source>
+        <translation>%1 more behind</translation>
+    </message>
+</context>
+<context>
+    <name>LineEntry</name>
+    <message>
+        <source>%1 分</source>
+        <translation>%1 min</translation>
+    </message>
+</context>
+<context>
+    <name>MyDay</name>
+    <message>
+        <source>我的今天</source>
+        <translation>My day</translation>
+    </message>
+    <message>
+        <source>已办理</source>
+        <translation>Served</translation>
+    </message>
+    <message>
+        <source>人</source>
+        <translation>people</translation>
+    </message>
+    <message>
+        <source>过号</source>
+        <translation>Missed</translation>
+    </message>
+    <message>
+        <source>转出</source>
+        <translation>Transferred</translation>
+    </message>
+    <message>
+        <source>平均办理</source>
+        <translation>Mean service</translation>
+    </message>
+    <message>
+        <source>分钟</source>
+        <translation>min</translation>
+    </message>
+    <message>
+        <source>平均等候</source>
+        <translation>Mean wait</translation>
+    </message>
+</context>
+<context>
+    <name>Now</name>
+    <message>
+        <source>请查验材料</source>
+        <translation>Papers to check</translation>
+    </message>
+    <message>
+        <source>暂停中，恢复服务后再叫号</source>
+        <translation>Paused; resume before you call</translation>
+    </message>
+    <message>
+        <source>请按下一位叫号</source>
+        <translation>Press Next to call</translation>
+    </message>
+</context>
+<context>
+    <name>PickDialog</name>
+    <message>
+        <source>取消号票</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>回呼</source>
+        <translation>Bring back</translation>
+    </message>
+    <message>
+        <source>继续办理</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>呼叫</source>
+        <translation>Call</translation>
+    </message>
+    <message>
+        <source>没有号票</source>
+        <translation>No tickets</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>回车</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonDialog</name>
+    <message>
+        <source>确定</source>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>或自己填写</source>
+        <translation>Or in your own words</translation>
+    </message>
+</context>
+<context>
+    <name>SignIn</name>
+    <message>
+        <source>窗口叫号</source>
+        <translation>Counter</translation>
+    </message>
+    <message>
+        <source>正在连接大厅系统，请稍候</source>
+        <translation>Connecting to the hall, one moment please</translation>
+    </message>
+    <message>
+        <source>窗口登录</source>
+        <translation>Sign in at the counter</translation>
+    </message>
+    <message>
+        <source>工号</source>
+        <translation>Clerk number</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>正在登录</source>
+        <translation>Signing in</translation>
+    </message>
+    <message>
+        <source>登录</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>回车</source>
+        <translation>Enter</translation>
+    </message>
+</context>
+<context>
+    <name>TransferDialog</name>
+    <message>
+        <source>%1 转到哪里</source>
+        <translation>Where does %1 go?</translation>
+    </message>
+    <message>
+        <source>转移</source>
+        <translation>Transfer</translation>
+    </message>
+    <message>
+        <source>给同事的说明（可不填）</source>
+        <translation>A note for your colleague (optional)</translation>
+    </message>
+    <message>
+        <source>办完后回到本窗口</source>
+        <translation>Returns to this window afterwards</translation>
+    </message>
+</context>
+<context>
+    <name>counter</name>
+    <message>
+        <source>下一位</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>重呼</source>
+        <translation>Recall</translation>
+    </message>
+    <message>
+        <source>开始办理</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>办理完成</source>
+        <translation>Finish</translation>
+    </message>
+    <message>
+        <source>过号</source>
+        <translation>Miss</translation>
+    </message>
+    <message>
+        <source>转移</source>
+        <translation>Transfer</translation>
+    </message>
+    <message>
+        <source>挂起</source>
+        <translation>Hold</translation>
+    </message>
+    <message>
+        <source>取消号票</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>暂停服务</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>恢复服务</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <source>关闭窗口</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>显示姓名</source>
+        <translation>Show name</translation>
+    </message>
+    <message>
+        <source>小条</source>
+        <translation>Bar</translation>
+    </message>
+    <message>
+        <source>退出登录</source>
+        <translation>Sign out</translation>
+    </message>
+    <message>
+        <source>现在没有人等候</source>
+        <translation>Nobody is waiting now</translation>
+    </message>
+    <message>
+        <source>连接中断，请稍候</source>
+        <translation>Connection lost; one moment please</translation>
+    </message>
+    <message>
+        <source>{number} 已呼叫，请先开始办理或记过号</source>
+        <translation>{number} was called: start or mark as missed first</translation>
+    </message>
+    <message>
+        <source>请先处理 {number}（完成、过号或转移）</source>
+        <translation>Deal with {number} first (finish, miss or transfer)</translation>
+    </message>
+    <message>
+        <source>窗口前没有号票，请先叫下一位</source>
+        <translation>Nobody is at the window; call the next one first</translation>
+    </message>
+    <message>
+        <source>{number} 已在办理</source>
+        <translation>{number} is being served already</translation>
+    </message>
+    <message>
+        <source>{number} 还没有开始办理</source>
+        <translation>{number} has not been started</translation>
+    </message>
+    <message>
+        <source>窗口已暂停，请先恢复服务</source>
+        <translation>The window is paused; resume first</translation>
+    </message>
+    <message>
+        <source>没有过号的号票</source>
+        <translation>No ticket was missed</translation>
+    </message>
+    <message>
+        <source>没有挂起的号票</source>
+        <translation>No ticket is on hold</translation>
+    </message>
+    <message>
+        <source>连接中断，没有执行</source>
+        <translation>Connection lost; nothing was done</translation>
+    </message>
+    <message>
+        <source>连接中断，恢复后自动确认</source>
+        <translation>Connection lost; this is settled once it is back</translation>
+    </message>
+    <message>
+        <source>中断前的操作未确认，请核对当前号票</source>
+        <translation>What you did before the break is not confirmed; please check the current ticket</translation>
+    </message>
+    <message>
+        <source>系统应答异常，请联系管理员</source>
+        <translation>The hall answered oddly; please ask the manager</translation>
+    </message>
+    <message>
+        <source>请先选择要转往的队列或窗口</source>
+        <translation>Please choose the line or the window first</translation>
+    </message>
+    <message>
+        <source>请选择或填写原因</source>
+        <translation>Please choose or write a reason</translation>
+    </message>
+    <message>
+        <source>请先选择一张号票</source>
+        <translation>Please choose a ticket first</translation>
+    </message>
+    <message>
+        <source>空闲</source>
+        <translation>Idle</translation>
+    </message>
+    <message>
+        <source>已呼叫</source>
+        <translation>Called</translation>
+    </message>
+    <message>
+        <source>办理中</source>
+        <translation>Serving</translation>
+    </message>
+    <message>
+        <source>已暂停</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>呼叫 {count} 次</source>
+        <translation>Called {count}×</translation>
+    </message>
+    <message>
+        <source>等了 {minutes} 分钟</source>
+        <translation>Waited {minutes} min</translation>
+    </message>
+    <message>
+        <source>没有登记姓名</source>
+        <translation>No name given</translation>
+    </message>
+    <message>
+        <source>未选事项</source>
+        <translation>No matter chosen</translation>
+    </message>
+    <message>
+        <source>通常 {minutes} 分钟</source>
+        <translation>Usually {minutes} min</translation>
+    </message>
+    <message>
+        <source>已超过通常的 {minutes} 分钟</source>
+        <translation>Past the usual {minutes} min</translation>
+    </message>
+    <message>
+        <source>办完后回到 {window} 号窗口</source>
+        <translation>Returns to window {window} afterwards</translation>
+    </message>
+    <message>
+        <source>等候 {count} 人</source>
+        <translation>{count} waiting</translation>
+    </message>
+    <message>
+        <source>{window} 号窗口</source>
+        <translation>Window {window}</translation>
+    </message>
+    <message>
+        <source>预约到时</source>
+        <translation>Appointment</translation>
+    </message>
+    <message>
+        <source>老年优先</source>
+        <translation>Elderly</translation>
+    </message>
+    <message>
+        <source>残疾优先</source>
+        <translation>Disabled</translation>
+    </message>
+    <message>
+        <source>军人优先</source>
+        <translation>Soldier</translation>
+    </message>
+    <message>
+        <source>消防优先</source>
+        <translation>Firefighter</translation>
+    </message>
+    <message>
+        <source>孕妇优先</source>
+        <translation>Pregnant</translation>
+    </message>
+    <message>
+        <source>转办</source>
+        <translation>Sent here</translation>
+    </message>
+    <message>
+        <source>回呼</source>
+        <translation>Missed</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>Held</translation>
+    </message>
+    <message>
+        <source>选号</source>
+        <translation>Pick</translation>
+    </message>
+    <message>
+        <source>过号返回</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>指定本窗口</source>
+        <translation>For us</translation>
+    </message>
+    <message>
+        <source>短暂离开</source>
+        <translation>Back in a moment</translation>
+    </message>
+    <message>
+        <source>整理材料</source>
+        <translation>Sorting papers</translation>
+    </message>
+    <message>
+        <source>午休</source>
+        <translation>Lunch</translation>
+    </message>
+    <message>
+        <source>会议</source>
+        <translation>Meeting</translation>
+    </message>
+    <message>
+        <source>设备故障</source>
+        <translation>Device fault</translation>
+    </message>
+    <message>
+        <source>行动不便</source>
+        <translation>Walks with difficulty</translation>
+    </message>
+    <message>
+        <source>带小孩或孕妇</source>
+        <translation>With a child, or pregnant</translation>
+    </message>
+    <message>
+        <source>材料已补齐</source>
+        <translation>Papers are complete now</translation>
+    </message>
+    <message>
+        <source>刚才未办完</source>
+        <translation>Was not finished before</translation>
+    </message>
+    <message>
+        <source>办事人放弃</source>
+        <translation>The citizen gave up</translation>
+    </message>
+    <message>
+        <source>取错队列</source>
+        <translation>Wrong line</translation>
+    </message>
+    <message>
+        <source>材料不齐，改日再来</source>
+        <translation>Papers missing, comes another day</translation>
+    </message>
+    <message>
+        <source>可以开放</source>
+        <translation>Free to open</translation>
+    </message>
+    <message>
+        <source>您已在此上岗</source>
+        <translation>You are on duty here</translation>
+    </message>
+    <message>
+        <source>{clerk} 在岗</source>
+        <translation>{clerk} is on duty</translation>
+    </message>
+    <message>
+        <source>{clerk} 暂停中</source>
+        <translation>{clerk} is pausing</translation>
+    </message>
+    <message>
+        <source>连接中断，暂时不能登录，请稍候再试</source>
+        <translation>Connection lost; signing in must wait a moment</translation>
+    </message>
+    <message>
+        <source>登录已失效，请重新登录</source>
+        <translation>Your session has ended; please sign in again</translation>
+    </message>
+    <message>
+        <source>这台电脑的登记已停用，请联系管理员</source>
+        <translation>This computer's enrolment was revoked; please ask the manager</translation>
+    </message>
+    <message>
+        <source>大厅没有 {window} 号窗口，请联系管理员</source>
+        <translation>The hall has no window {window}; please ask the manager</translation>
+    </message>
+    <message>
+        <source>连接中断 · 数据更新于 {time}</source>
+        <translation>Connection lost · as of {time}</translation>
+    </message>
+    <message>
+        <source>正在连接大厅系统，请稍候</source>
+        <translation>Connecting to the hall, one moment please</translation>
+    </message>
+    <message>
+        <source>按键设置文件无法读取，使用默认按键</source>
+        <translation>The key file cannot be read; the default keys are used</translation>
+    </message>
+    <message>
+        <source>按键设置文件格式有误，使用默认按键：{where}</source>
+        <translation>The key file is not well formed; the default keys are used: {where}</translation>
+    </message>
+    <message>
+        <source>按键设置缺少 [keys]，使用默认按键</source>
+        <translation>The key file has no [keys] table; the default keys are used</translation>
+    </message>
+    <message>
+        <source>按键设置中没有这个操作：{where}</source>
+        <translation>The key file names an unknown action: {where}</translation>
+    </message>
+    <message>
+        <source>按键设置只能用 F1-F12：{where}</source>
+        <translation>The key file may use F1-F12 only: {where}</translation>
+    </message>
+    <message>
+        <source>按键 {where} 设置了两次，已使用默认按键</source>
+        <translation>Key {where} is set twice; the default keys are used</translation>
+    </message>
+</context>
+</TS>
