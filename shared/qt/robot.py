@@ -57,6 +57,7 @@ class Robot(QObject):
         self._step: _Ready | None = None
         self._until = 0.0
         self._places: dict[str, QPointF] = {}
+        self._is_playing = False
         self._poll = QTimer(self, interval=_POLL_MS)
         self._poll.timeout.connect(self._try)
         self._line.connect(self._hear, Qt.ConnectionType.QueuedConnection)
@@ -89,9 +90,10 @@ class Robot(QObject):
         self._try()
 
     def _try(self) -> None:
-        """Play the step if it can be played now."""
-        if self._step is None:
+        """Play the step if it can be played now. A press lets events in: the next look must not press again."""
+        if self._step is None or self._is_playing:
             return
+        self._is_playing = True
         try:
             value = self._step()
         except NotYet as reason:
@@ -101,6 +103,8 @@ class Robot(QObject):
             self._answer(ok=False, error=str(reason))
         else:
             self._answer(ok=True, value=value)
+        finally:
+            self._is_playing = False
 
     def _answer(self, *, ok: bool, value: Any = None, error: str = "") -> None:
         answer: dict[str, Any] = {"ok": ok}
