@@ -98,7 +98,7 @@ def launch(program: Program, argv: Sequence[str] | None = None) -> int:
 def make_stage(program: Program, options: argparse.Namespace, identity: DeviceIdentity) -> Stage:
     """Qt, the QML engine and the bridge, not yet started."""
     application = make_application(program.app)
-    language = Language([ROOT / program.app, QML], application)
+    language = Language([ROOT / program.app], application)
     if options.lang != language.current:
         language.install(options.lang)
     engine = make_engine()

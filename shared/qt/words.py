@@ -18,9 +18,10 @@ CATALOGUES: dict[str, tuple[str, ...]] = {
     "kiosk": ("kiosk",),
     "counter": ("counter",),
     "display": ("display",),
-    "shared/qml": ("shared/qml",),
 }
-"""Folder that holds `translations/` -> folders whose QML and Python are read for it."""
+"""Folder that holds `translations/` -> folders whose QML and Python are read for it.
+
+The shared controls have no words of their own."""
 
 
 def catalogue(folder: Path, language: str) -> Path:
@@ -53,8 +54,10 @@ class Language(QObject):
     def _load(self, folder: Path, language: str) -> QTranslator:
         translator = QTranslator(self)
         path = catalogue(folder, language)
-        if not translator.load(str(path)):
-            raise FileNotFoundError(f"{path} is missing or no Qt catalogue; make it with: make translations")
+        if not path.is_file() or not translator.load(str(path)):  # load would try shorter names too
+            raise FileNotFoundError(
+                f"{path} is missing or no Qt catalogue; make it with: python -m shared.qt.words release"
+            )
         return translator
 
 
