@@ -73,7 +73,7 @@ def dump(files: Sequence[Path]) -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory(prefix="qml-sources-") as folder:
         copies = [Path(folder, f"{at}.py") for at in range(len(files))]
         for copy, source in zip(copies, sources, strict=True):
-            copy.write_text(without_lambdas(source), encoding="utf-8")
+            copy.write_text(with_plain_getters(source), encoding="utf-8")
         command = [tool("pyside6-metaobjectdump"), *map(str, copies)]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     found: list[dict[str, Any]] = json.loads(done.stdout or "[]")
@@ -84,14 +84,24 @@ def dump(files: Sequence[Path]) -> list[dict[str, Any]]:
     return found
 
 
-def without_lambdas(source: str) -> str:
-    """The same module with a name for each lambda: pyside6-metaobjectdump stops at lambda getters."""
-    return ast.unparse(_NameLambdas().visit(ast.parse(source)))
+def with_plain_getters(source: str) -> str:
+    """The same module with names for lambda getters and quoted types: pyside6-metaobjectdump stops there."""
+    return ast.unparse(_PlainProperties().visit(ast.parse(source)))
 
 
-class _NameLambdas(ast.NodeTransformer):
-    def visit_Lambda(self, _: ast.Lambda) -> ast.Name:
-        return ast.Name("getter", ast.Load())
+class _PlainProperties(ast.NodeTransformer):
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        if isinstance(node.func, ast.Name) and node.func.id == "Property":
+            node.args = [ast.Name(_as_name(argument), ast.Load()) for argument in node.args]
+        return node
+
+
+def _as_name(argument: ast.expr) -> str:
+    match argument:
+        case ast.Name(id=name) | ast.Constant(value=str(name)):
+            return name
+        case _:
+            return "getter"
 
 
 def constants_of(source: str) -> Iterator[tuple[str, str]]:

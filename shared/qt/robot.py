@@ -90,7 +90,7 @@ class Robot(QObject):
         self._try()
 
     def _try(self) -> None:
-        """Play the step if it can be played now. A press lets events in: the next look must not press again."""
+        """Play the step if it can be played now. A press lets events in: it must not be pressed again."""
         if self._step is None or self._is_playing:
             return
         self._is_playing = True

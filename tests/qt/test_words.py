@@ -77,5 +77,6 @@ def test_a_language_is_put_on_and_taken_off(app: QGuiApplication, app_name: str)
 
 
 def test_a_missing_catalogue_is_named(app: QGuiApplication, tmp_path: Path) -> None:
+    (tmp_path / "translations").mkdir()
     with pytest.raises(FileNotFoundError, match=r"en\.qm is missing"):
         Language([tmp_path]).install("en")
