@@ -23,7 +23,7 @@ from shared.protocol import messages as m
 from shared.services.founding import found_hall
 from shared.services.hall import HallPlan, load_plan
 from shared.store.house import House
-from shared.store.keys import load_keys
+from shared.store.keys import Keys, load_keys
 from shared.store.sqlite import Connection, connect
 from shared.store.transaction import Chain, Transaction
 
@@ -112,6 +112,7 @@ class Rehearsal:
 
     house: House
     connection: Connection
+    keys: Keys
     plan: HallPlan
     estimator: Estimator
     now: datetime = MONDAY_MORNING
@@ -119,9 +120,7 @@ class Rehearsal:
 
     def run(self, work: Callable[[Transaction], T], actor: str = "device:1") -> T:
         """Run `work` in a transaction of its own; a refusal leaves nothing."""
-        tx = Transaction(
-            self.connection, self.now, actor, load_keys(self.house.key), Chain.load(self.connection)
-        )
+        tx = Transaction(self.connection, self.now, actor, self.keys, Chain.load(self.connection))
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             result = work(tx)
@@ -162,7 +161,7 @@ def rehearsal(folder: Path, config: HallConfig | None = None) -> Iterator[Rehear
     plan = load_plan(connection)
     estimator = Estimator({lane.letter: lane.minutes_per_person for lane in plan.lanes.values()})
     try:
-        yield Rehearsal(house, connection, plan, estimator)
+        yield Rehearsal(house, connection, load_keys(house.key), plan, estimator)
     finally:
         connection.close()
 

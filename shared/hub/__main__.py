@@ -15,7 +15,7 @@ import uvloop
 from shared.clock import Clock, RehearsalClock, SystemClock
 from shared.domain.moments import HALL_ZONE
 from shared.hub.advertise import advertised
-from shared.hub.app import build
+from shared.hub.app import HubApplication
 from shared.store.house import House, HubRunningError, default_folder
 from shared.store.keys import KeyFileError, load_keys
 from shared.store.migrations import NewerFileError, migrate
@@ -61,16 +61,20 @@ class DamagedFileError(RuntimeError):
 
 
 class Server(uvicorn.Server):
-    """Ends the event streams first, so that a stop does not wait for clients that never leave."""
+    """Ends the event streams before it waits for their connections."""
+
+    def __init__(self, app: HubApplication, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._app = app
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop serving."""
-        self.config.loaded_app_end_streams()  # type: ignore[attr-defined]
+        self._app.end_streams()
         await super().shutdown(sockets)
 
 
 async def _serve(house: House, clock: Clock, options: argparse.Namespace) -> int:
-    app = build(house, clock)
+    app = HubApplication(house, clock)
     config = uvicorn.Config(
         app,
         http="httptools",
@@ -80,8 +84,9 @@ async def _serve(house: House, clock: Clock, options: argparse.Namespace) -> int
         date_header=False,
         timeout_graceful_shutdown=2,
         lifespan="on",
+        ws="none",
+        proxy_headers=False,
     )
-    config.loaded_app_end_streams = app.state.end_streams  # type: ignore[attr-defined]
     listening = _listen(options.host, options.port)
     port: int = listening.getsockname()[1]
     async with contextlib.AsyncExitStack() as stack:
@@ -90,7 +95,7 @@ async def _serve(house: House, clock: Clock, options: argparse.Namespace) -> int
         address = f"http://{'127.0.0.1' if options.host in ('0.0.0.0', '') else options.host}:{port}"
         house.address.write_text(address + "\n", encoding="ascii")
         print(f"hub ready on {address}", flush=True)  # noqa: T201 - the operator reads it
-        await Server(config).serve(sockets=[listening])
+        await Server(app, config).serve(sockets=[listening])
     return 0
 
 

@@ -9,32 +9,44 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
-from starlette.routing import BaseRoute
+from starlette.responses import Response
 from starlette.routing import Route as Path
 
 from shared.clock import Clock
 from shared.domain.refusals import Refused
 from shared.hub.core import Hub, refusal_reply
-from shared.hub.http import bearer, header_map, paths
+from shared.hub.http import Front, paths, resources
 from shared.hub.jobs import run_jobs
 from shared.hub.openapi import document
 from shared.hub.phone import phone_paths
-from shared.protocol.routes import EVENTS_PATH, OPENAPI_PATH, ROUTES, Permission
+from shared.protocol.routes import OPENAPI_PATH, ROUTES
 from shared.store.house import House
 
 log = logging.getLogger(__name__)
 
 
-def build(house: House, clock: Clock) -> Starlette:
-    """The application. The hub opens its file when the server starts and closes it when it stops."""
-    holder = HubHolder()
+class HubApplication(Front):
+    """What uvicorn serves: fixed paths at the front, the rest through Starlette."""
+
+    def __init__(self, house: House, clock: Clock) -> None:
+        self._house = house
+        self._clock = clock
+        self._hub: Hub | None = None
+        handlers = {HTTPException: _unknown, Exception: _internal}
+        self._starlette = Starlette(lifespan=self._lifespan, exception_handlers=handlers)
+        super().__init__(self._starlette)
+
+    def end_streams(self) -> None:
+        """End every follower, so that a stop does not wait for clients that never leave."""
+        if self._hub is not None:
+            self._hub.stream.close()
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        hub = Hub(house, clock)
-        app.router.routes = routes_of(hub)
-        app.state.hub = holder.hub = hub
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        hub = self._hub = Hub(self._house, self._clock)
+        found = resources(hub, ROUTES)
+        self._starlette.router.routes = [*paths(found), Path(OPENAPI_PATH, _openapi), *phone_paths(hub)]
+        self.know(found)
         jobs = asyncio.create_task(run_jobs(hub))
         try:
             yield
@@ -44,61 +56,15 @@ def build(house: House, clock: Clock) -> Starlette:
                 await jobs
             hub.close()
 
-    app = Starlette(lifespan=lifespan, exception_handlers={HTTPException: _unknown, Exception: _internal})
-    app.state.end_streams = holder.end_streams
-    return app
 
-
-class HubHolder:
-    """Lets the server end the streams before it waits for their connections."""
-
-    hub: Hub | None = None
-
-    def end_streams(self) -> None:
-        """End every follower of the event stream."""
-        if self.hub is not None:
-            self.hub.stream.close()
-
-
-def routes_of(hub: Hub) -> list[BaseRoute]:
-    """Everything the hub serves."""
-    openapi = msgspec.json.encode(document())
-
-    async def serve_openapi(_: Request) -> Response:
-        return Response(openapi, media_type="application/json")
-
-    async def serve_events(request: Request) -> Response:
-        try:
-            actor = hub.admit(Permission.HALL, bearer(header_map(request.scope)))
-            after = _place(request, hub)
-        except Refused as refused:
-            return problem(refused)
-        follow = hub.stream.follow(after, staff=actor.is_staff)
-        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(follow, media_type="text/event-stream", headers=headers)
-
-    return [
-        *paths(hub, ROUTES),
-        Path(EVENTS_PATH, serve_events),
-        Path(OPENAPI_PATH, serve_openapi),
-        *phone_paths(hub),
-    ]
+async def _openapi(_: Request) -> Response:
+    return Response(msgspec.json.encode(document()), media_type="application/json")
 
 
 def problem(refused: Refused) -> Response:
     """A refusal as a Starlette response."""
     reply = refusal_reply(refused)
     return Response(reply.body, reply.status, media_type="application/problem+json")
-
-
-def _place(request: Request, hub: Hub) -> int:
-    """Where a follower stands: Last-Event-ID before `after`, else the newest fact."""
-    given = request.headers.get("last-event-id") or request.query_params.get("after")
-    if given is None:
-        return hub.stream.head
-    if not (given.isascii() and given.isdecimal() and len(given) < 17):
-        raise Refused("invalid_query", detail="after")
-    return int(given)
 
 
 async def _unknown(_: Request, error: Exception) -> Response:

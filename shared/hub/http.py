@@ -1,34 +1,73 @@
 """HTTP: each route of the table as an ASGI endpoint. Parsing and refusing; nothing else is decided here."""
 
+import asyncio
+import logging
 import re
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
 from starlette.routing import Route as Path
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.domain.refusals import Refused
 from shared.hub.core import Call, Hub, refusal_reply
 from shared.hub.handlers import dispatch
-from shared.protocol.routes import MAX_BODY_BYTES, Permission, Route
+from shared.protocol.routes import EVENTS_PATH, MAX_BODY_BYTES, Permission, Route
 from shared.services.people import Actor
 from shared.store.writer import Reply
+
+log = logging.getLogger(__name__)
 
 _PARAMETER = re.compile(r"{(\w+)}")
 _NUMBERS = frozenset({"id", "no"})
 _MAX_ID = 2**53
-Endpoint = Callable[[Scope, Receive], Awaitable[Reply]]
+_STREAM_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+]
 
 
-def paths(hub: Hub, routes: tuple[Route, ...]) -> list[Path]:
-    """The table as Starlette routes: one per path, whose methods the table knows."""
+def resources(hub: Hub, routes: tuple[Route, ...]) -> dict[str, ASGIApp]:
+    """The table as one resource per path, which knows the path's methods; and the event stream."""
     by_path: dict[str, dict[str, Route]] = {}
     for route in routes:
         by_path.setdefault(route.path, {})[route.method] = route
-    return [Path(_pattern(path), Resource(hub, methods)) for path, methods in by_path.items()]
+    found: dict[str, ASGIApp] = {path: Resource(hub, methods) for path, methods in by_path.items()}
+    return found | {EVENTS_PATH: EventStream(hub)}
+
+
+def paths(found: Mapping[str, ASGIApp]) -> list[Path]:
+    """The resources as Starlette routes."""
+    return [Path(_pattern(path), resource) for path, resource in found.items()]
+
+
+class Front:
+    """Takes requests for fixed paths straight to their resource: most of a hall's traffic.
+
+    Measured with 64 clients: a fifth of the frame's time went into routing and middleware that these
+    resources do not need. Everything else goes through the application.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._fixed: dict[str, ASGIApp] = {}
+
+    def know(self, found: Mapping[str, ASGIApp]) -> None:
+        """Take over the resources whose path has no parameter."""
+        self._fixed = {path: resource for path, resource in found.items() if "{" not in path}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Route one request."""
+        resource = self._fixed.get(scope["path"]) if scope["type"] == "http" else None
+        if resource is None:
+            await self._app(scope, receive, send)
+            return
+        scope["path_params"] = {}
+        await resource(scope, receive, send)
 
 
 def _pattern(path: str) -> str:
@@ -48,6 +87,9 @@ class Resource:
             reply = await self._reply(scope, receive)
         except Refused as refused:
             reply = refusal_reply(refused)
+        except Exception:
+            log.exception("a request failed")
+            reply = refusal_reply(Refused("internal"))
         await respond(send, reply)
 
     async def _reply(self, scope: Scope, receive: Receive) -> Reply:
@@ -75,6 +117,53 @@ class Resource:
             return None, b""
         who = b"" if route.permission is Permission.OPEN else actor.name.encode()
         return request_id_of(headers), self._hub.keys.digest(scope["path"].encode(), who, raw)
+
+
+class EventStream:
+    """The event stream as server-sent events, until the client leaves or the hub stops."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Follow for one client."""
+        headers = header_map(scope)
+        try:
+            if scope["method"] != "GET":
+                raise Refused("method_not_allowed")
+            actor = self._hub.admit(Permission.HALL, bearer(headers))
+            after = self._place(headers, scope["query_string"])
+        except Refused as refused:
+            await respond(send, refusal_reply(refused))
+            return
+        pump = asyncio.create_task(self._pump(send, after, staff=actor.is_staff))
+        gone = asyncio.create_task(_gone(receive))
+        _, waiting = await asyncio.wait((pump, gone), return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+
+    async def _pump(self, send: Send, after: int, *, staff: bool) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS})
+        async for part in self._hub.stream.follow(after, staff=staff):
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+    def _place(self, headers: Mapping[bytes, bytes], query: bytes) -> int:
+        """Where a follower stands: Last-Event-ID before `after`, else the newest fact."""
+        given = headers.get(b"last-event-id", b"").decode("latin-1") or dict(
+            parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+        ).get("after")
+        if given is None:
+            return self._hub.stream.head
+        if not (given.isascii() and given.isdecimal() and len(given) < 17):
+            raise Refused("invalid_query", detail="after")
+        return int(given)
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def respond(send: Send, reply: Reply) -> None:

@@ -1,13 +1,12 @@
 """The event stream: every fact once, in order, to whoever follows; resume from any seq; a heartbeat.
 
-Each event is encoded once (twice where staff see more) into a ring that all followers read at their
-own pace. A follower that was away, or fell behind the ring, catches up from the store.
+Each event is encoded once (twice where staff see more), when first read, in a ring that all followers
+read at their own pace. A follower that was away, or fell behind the ring, catches up from the store.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -22,14 +21,21 @@ PAGE = 500
 _encode = msgspec.json.Encoder().encode
 
 
-@dataclass(frozen=True, slots=True)
 class Chunk:
-    """One encoded event. `seq` 0 marks those that are no facts."""
+    """One event, encoded when first read. `seq` 0 marks those that are no facts."""
 
-    seq: int
-    staff: bytes
-    public: bytes
-    fact: Fact | None = None
+    __slots__ = ("_public", "_staff", "fact", "seq")
+
+    def __init__(self, fact: Fact | None = None, plain: bytes = b"") -> None:
+        self.fact = fact
+        self.seq = 0 if fact is None else fact.seq
+        self._staff = self._public = plain
+
+    def read(self, *, staff: bool) -> bytes:
+        """The bytes for staff, or for everyone else: without what is for staff alone."""
+        if not self._staff and self.fact is not None:
+            self._staff, self._public = _encoded(self.fact)
+        return self._staff if staff else self._public
 
 
 class Stream:
@@ -40,7 +46,7 @@ class Stream:
         self._read_after = read_after
         self._ring: deque[Chunk] = deque(maxlen=RING)
         self._end = 0
-        self._wake: asyncio.Future[None] | None = None
+        self._waiting: list[asyncio.Future[None]] = []
         self._closed = False
         self._estimates: dict[str, Estimate | None] = {}
         self.head = head
@@ -49,7 +55,7 @@ class Stream:
     def publish(self, facts: Sequence[Fact]) -> None:
         """Send facts that are on disk."""
         if facts:
-            self._send([fact_chunk(fact) for fact in facts])
+            self._send([Chunk(fact) for fact in facts])
             self.head = facts[-1].seq
 
     def beat(self) -> None:
@@ -72,22 +78,21 @@ class Stream:
     async def follow(self, after: int, *, staff: bool) -> AsyncIterator[bytes]:
         """Every fact later than `after`, then what comes; beats and estimates between."""
         self.followers += 1
+        last, position, behind = min(after, self.head), self._end, True
         try:
-            last, position = min(after, self.head), self._end
             while not self._closed:
-                if last < self.head and self._missing(last, position):
+                if behind:
                     async for fact in self._from_store(last):
                         last = fact.seq
-                        yield fact_chunk(fact).staff if staff else fact_chunk(fact).public
-                    position = max(position, self._end - len(self._ring))
-                fresh = self._ring_from(position)
-                position = self._end
-                wanted = [chunk for chunk in fresh if not chunk.seq or chunk.seq > last]
-                if wanted:
-                    last = max(last, max(chunk.seq for chunk in wanted))
-                    yield b"".join(chunk.staff if staff else chunk.public for chunk in wanted)
-                else:
+                        yield Chunk(fact).read(staff=staff)
+                fresh, position = self._ring_from(position), self._end
+                parts = [chunk.read(staff=staff) for chunk in fresh if not chunk.seq or chunk.seq > last]
+                last = max(last, *(chunk.seq for chunk in fresh), 0)
+                if parts:
+                    yield b"".join(parts)
+                if position == self._end:
                     await self._next()
+                behind = self._end - position > len(self._ring)
         finally:
             self.followers -= 1
 
@@ -101,11 +106,6 @@ class Stream:
             fresh = self._ring_from(position)
             position = self._end
             yield [chunk.fact for chunk in fresh if chunk.fact is not None]
-
-    def _missing(self, last: int, position: int) -> bool:
-        """Whether facts after `last` lie before the follower's place in the ring."""
-        first = next((chunk.seq for chunk in self._ring_from(position) if chunk.seq), self.head + 1)
-        return first > last + 1 or position < self._end - len(self._ring)
 
     async def _from_store(self, last: int) -> AsyncIterator[Fact]:
         while page := self._read_after(last, PAGE):
@@ -127,23 +127,22 @@ class Stream:
         self._wake_all()
 
     def _wake_all(self) -> None:
-        wake, self._wake = self._wake, None
-        if wake is not None and not wake.done():
-            wake.set_result(None)
+        waiting, self._waiting = self._waiting, []
+        for follower in waiting:
+            if not follower.done():
+                follower.set_result(None)
 
     async def _next(self) -> None:
-        if self._wake is None:
-            self._wake = asyncio.get_running_loop().create_future()
-        await asyncio.shield(self._wake)
+        changed = asyncio.get_running_loop().create_future()
+        self._waiting.append(changed)
+        await changed
 
 
-def fact_chunk(fact: Fact) -> Chunk:
-    """A fact on the wire, for staff and, without what is theirs alone, for everyone else."""
+def _encoded(fact: Fact) -> tuple[bytes, bytes]:
     staff = _fact_bytes(fact, dict(fact.data))
     if STAFF_ONLY.isdisjoint(fact.data):
-        return Chunk(fact.seq, staff, staff, fact)
-    public = {key: value for key, value in fact.data.items() if key not in STAFF_ONLY}
-    return Chunk(fact.seq, staff, _fact_bytes(fact, public), fact)
+        return staff, staff
+    return staff, _fact_bytes(fact, {k: v for k, v in fact.data.items() if k not in STAFF_ONLY})
 
 
 def _fact_bytes(fact: Fact, data: dict[str, object]) -> bytes:
@@ -152,5 +151,4 @@ def _fact_bytes(fact: Fact, data: dict[str, object]) -> bytes:
 
 
 def _plain(kind: str, event: Beat | Estimates) -> Chunk:
-    text = b"event: %s\ndata: %s\n\n" % (kind.encode(), _encode(event))
-    return Chunk(0, text, text)
+    return Chunk(plain=b"event: %s\ndata: %s\n\n" % (kind.encode(), _encode(event)))
