@@ -1,4 +1,5 @@
 // A whole screen, drawn for 1920x1080 (or 1080x1920 upright) and scaled to what hangs on the wall.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Window
 import Display

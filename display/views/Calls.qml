@@ -1,4 +1,5 @@
 // The large call and the rows of those before it.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Display
 

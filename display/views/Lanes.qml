@@ -1,4 +1,5 @@
 // The lanes: who waits where, and how long. Few lanes stand larger, eleven still fit.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Display
 
