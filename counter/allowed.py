@@ -68,6 +68,21 @@ def obstacle(action: str, now: Situation) -> Obstacle | None:
     return None
 
 
+def suggestion(now: Situation) -> str:
+    """The key that the hand most likely wants next; it alone is filled with colour. Empty without the hub."""
+    if not now.online:
+        return ""
+    if now.paused:
+        return "pause"
+    match now.ticket:
+        case State.CALLED:
+            return "start"
+        case State.SERVING if now.waiting == 0:
+            return "finish"
+        case _:
+            return "next"
+
+
 def _wrong_state(needed: frozenset[State], ticket: State | None) -> Obstacle | None:
     if ticket is None:
         return Obstacle.NO_TICKET

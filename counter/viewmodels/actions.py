@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from counter.allowed import Obstacle, Situation, obstacle
+from counter.allowed import Obstacle, Situation, obstacle, suggestion
 from counter.line import held_at, missed_for, waiting_for
 from counter.viewmodels import words as w
 from counter.viewmodels.orders import Orders
@@ -23,7 +23,11 @@ _DOUBLE_PRESS_SECONDS = 0.8
 
 @QmlElement
 class ActionsModel(QObject):
-    """`states` maps each action to its label, key, `enabled` and `busy`. `press` is the only way to act."""
+    """`states` tells of each action its label, key, hint, count and `enabled`; `suggested` is the likely one.
+
+    `press` is the only way to act. A press while an answer is on its way is dropped at once; keys look so
+    only when the answer is slow, so that nothing flickers.
+    """
 
     changed = Signal()
     asked = Signal(str)
@@ -43,6 +47,7 @@ class ActionsModel(QObject):
         self._last: tuple[str, float] = ("", float("-inf"))
         self._obstacle: str | None = None
         self._states: dict[str, dict[str, object]] = {}
+        self._suggested = ""
         orders.changed.connect(self.refresh)
         orders.done.connect(self._after)
         seat.changed.connect(self.refresh)
@@ -55,8 +60,9 @@ class ActionsModel(QObject):
             self._obstacle = None
             self._orders.hush()
         states = {action: self._state(action, situation) for action in self._keys}
-        if states != self._states:
-            self._states = states
+        suggested = suggestion(situation)
+        if (states, suggested) != (self._states, self._suggested):
+            self._states, self._suggested = states, suggested
             self.changed.emit()
 
     @Slot(str)
@@ -122,8 +128,9 @@ class ActionsModel(QObject):
         return {
             "label": w.say(w.ACTIONS[name]),
             "key": self._keys[action],
+            "hint": w.say(w.WAIT) if self._orders.slow_action == action else self._keys[action],
             "count": count,
-            "enabled": not self._orders.is_busy and obstacle(action, situation) is None,
+            "enabled": not self._orders.slow_action and obstacle(action, situation) is None,
         }
 
     def _sentence(self, found: Obstacle) -> str:
@@ -135,4 +142,5 @@ class ActionsModel(QObject):
         return window is not None and window.state == "paused"
 
     states = Property("QVariantMap", lambda self: self._states, notify=changed)  # type: ignore[arg-type]
+    suggested = Property(str, lambda self: self._suggested, notify=changed)
     names = Property(list, lambda self: list(self._keys), constant=True)

@@ -145,6 +145,12 @@ class PickModel(QObject):
             verb = {"missed": "return_ticket", "held": "resume_ticket"}[self._list]
             self._orders.run(self._list, verb, m.Nothing(), id=ticket)
 
+    @Slot(int, result=int)
+    def ticketAt(self, row: int) -> int:
+        """The ticket's id at `row`; 0 for none."""
+        rows = self._rows.rows
+        return rows[row].id if 0 <= row < len(rows) else 0
+
     def refresh(self) -> None:
         """Read the list again while it is shown."""
         rows = self._read() if self._list else []

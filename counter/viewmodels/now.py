@@ -47,7 +47,7 @@ class NowModel(QObject):
 
     def _remember(self, orders: Orders) -> None:
         """Whose name was asked for: the answer says a name only."""
-        if orders.property("busyAction") == "show-name" and self._seat.ticket is not None:
+        if orders.action == "show-name" and self._seat.ticket is not None:
             self._asked = self._seat.ticket.id
 
     def _after(self, action: str, answer: object) -> None:

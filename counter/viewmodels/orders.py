@@ -19,6 +19,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 NOTE_SECONDS = 7.0
 _SEEN_WITHIN_MS = 2000
 _ASK_AGAIN_MS = 1000
+_SLOW_AFTER_MS = 300
 _GONE = frozenset({"unauthenticated", "revoked"})
 
 
@@ -52,6 +53,8 @@ class Orders(QObject):
         self._fade.timeout.connect(self.hush)
         self._patience = QTimer(self, singleShot=True, interval=_SEEN_WITHIN_MS)
         self._patience.timeout.connect(self._settle)
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW_AFTER_MS)
+        self._slow.timeout.connect(self.changed)
         self._again = QTimer(self, singleShot=True, interval=_ASK_AGAIN_MS)
         self._again.timeout.connect(self._ask_again)
         seat.changed.connect(self._look)
@@ -60,6 +63,17 @@ class Orders(QObject):
     def is_busy(self) -> bool:
         """Whether a command is on its way, or its outcome unknown."""
         return self._sent is not None or self._lost is not None
+
+    @property
+    def action(self) -> str:
+        """The action on its way; empty for none."""
+        return "" if self._sent is None else self._sent.action
+
+    @property
+    def slow_action(self) -> str:
+        """The action whose answer does not come at once: only then do the keys look as deaf as they are."""
+        under_way = self._sent or self._lost
+        return "" if under_way is None or self._slow.isActive() else under_way.action
 
     def run(self, action: str, route: str, body: Request | None = None, **params: object) -> bool:
         """Ask once for `route`; False when another press is still on its way, or the hub is not heard."""
@@ -70,6 +84,7 @@ class Orders(QObject):
             return False
         self._was_lost = False
         self.hush()
+        self._slow.start()
         self._send(Command(action, route, self._monotonic(), body, params))
         return True
 
@@ -159,6 +174,6 @@ class Orders(QObject):
             self._again.start()
 
     busy = Property(bool, lambda self: self.is_busy, notify=changed)
-    busyAction = Property(str, lambda self: self._sent.action if self._sent else "", notify=changed)
+    slow = Property(bool, lambda self: bool(self.slow_action), notify=changed)
     noteAction = Property(str, lambda self: self._note[0], notify=changed)
     noteText = Property(str, lambda self: self._note[1], notify=changed)

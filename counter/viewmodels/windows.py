@@ -60,6 +60,13 @@ class WindowsModel(QObject):
         else:
             self._orders.run("open-window", "open_window", m.Nothing(), no=no)
 
+    @Slot(int)
+    def openAt(self, row: int) -> None:
+        """Sit down at the window in `row`."""
+        rows = self._rows.rows
+        if 0 <= row < len(rows) and rows[row].free:
+            self.open(rows[row].no)
+
     def refresh(self) -> None:
         """Read the windows again; nobody looks at them from the desk."""
         if self._seat.no is not None:

@@ -37,6 +37,8 @@ ACTIONS: dict[str, str] = {
     "sign-out": QT_TRANSLATE_NOOP("counter", "退出登录"),
 }
 
+WAIT = QT_TRANSLATE_NOOP("counter", "请稍候")
+
 # -- why a key does not work now
 NOBODY_WAITS = QT_TRANSLATE_NOOP("counter", "现在没有人等候")
 CUT = QT_TRANSLATE_NOOP("counter", "连接中断，请稍候")

@@ -1,4 +1,5 @@
 // The keys, in the order of work.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Hall.Controls
 import Counter
@@ -10,7 +11,7 @@ FocusScope {
     required property Orders orders
     required property Ink ink
     required property bool large
-    readonly property int tall: large ? 60 : 54
+    readonly property int tall: large ? 68 : 54
     readonly property real half: (width - 10) / 2
 
     component Cap: KeyCap {
@@ -24,7 +25,7 @@ FocusScope {
     }
     component HalfCap: Cap {
         width: view.half
-        height: view.large ? 56 : 46
+        height: view.large ? 64 : 46
         size: view.large ? 18 : 17
         noteStep: view.width - x
     }
@@ -34,7 +35,7 @@ FocusScope {
         width: parent.width
         spacing: 10
 
-        Cap { action: "next"; main: true; height: view.large ? 96 : 84; size: view.large ? 32 : 28 }
+        Cap { action: "next"; height: view.large ? 112 : 84; size: view.large ? 32 : 28 }
         Cap { action: "recall" }
         Cap { action: "start" }
         Cap { action: "finish" }

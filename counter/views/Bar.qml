@@ -1,6 +1,9 @@
-// The slim bar for clerks who work in another program: always on top, never takes the focus.
+// The slim bar for clerks who work in another program: always on top. Its keys are pressed without taking the
+// keyboard from that program; a click on the number gives the keyboard to the bar until the clerk looks elsewhere.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Window
+import QtQml.Models
 import Hall.Controls
 import Counter
 
@@ -18,7 +21,16 @@ Window {
     readonly property bool serving: now.state === "serving"
     readonly property string note: status.age !== "" ? status.age : orders.noteText
 
-    flags: Qt.Tool | Qt.FramelessWindowHint | Qt.WindowStaysOnTopHint | Qt.WindowDoesNotAcceptFocus
+    property bool keyboard: false
+
+    function take_keyboard() {
+        bar.keyboard = true
+        bar.requestActivate()
+    }
+
+    flags: Qt.Tool | Qt.FramelessWindowHint | Qt.WindowStaysOnTopHint | (keyboard ? 0 : Qt.WindowDoesNotAcceptFocus)
+    onActiveChanged: if (!active) keyboard = false
+    onVisibleChanged: if (!visible) keyboard = false
     width: 860
     height: 56
     color: colours.structure
@@ -29,11 +41,21 @@ Window {
         id: colours
         stale: bar.status.stale
     }
+    Instantiator {
+        model: bar.actions.names
+
+        Shortcut {
+            required property string modelData
+            sequence: bar.actions.states[modelData].key
+            autoRepeat: false
+            onActivated: bar.actions.press(modelData)
+        }
+    }
     component Cap: KeyCap {
         actions: bar.actions
         orders: bar.orders
         ink: colours
-        dark: true
+        dark: !main || !enabled
         notesHere: false
         objectName: "bar-" + action
         y: 6
@@ -43,6 +65,7 @@ Window {
 
     Item {
         id: grip
+        objectName: "bar-grip"
         width: 200
         height: parent.height
 
@@ -87,21 +110,33 @@ Window {
         MouseArea {
             id: hand
             property point from
+            property bool moved: false
             anchors.fill: parent
             cursorShape: Qt.SizeAllCursor
-            onPressed: (mouse) => { from = Qt.point(mouse.x, mouse.y) }
+            onPressed: (mouse) => {
+                from = Qt.point(mouse.x, mouse.y)
+                moved = false
+            }
             onPositionChanged: (mouse) => {
+                if (!moved && Math.abs(mouse.x - from.x) + Math.abs(mouse.y - from.y) < 6)
+                    return
+                moved = true
                 bar.x += mouse.x - from.x
                 bar.y += mouse.y - from.y
             }
-            onReleased: bar.shape.barMoved(bar.x, bar.y)
+            onReleased: {
+                if (moved)
+                    bar.shape.barMoved(bar.x, bar.y)
+                else
+                    bar.take_keyboard()
+            }
         }
     }
     Row {
         x: 208
         spacing: 8
 
-        Cap { action: "next"; width: 132; main: true; dark: !info.enabled; size: 18 }
+        Cap { action: "next"; width: 132; size: 18 }
         Cap { action: "recall"; visible: !bar.serving }
         Cap { action: "finish"; visible: bar.serving; width: 212 }
         Cap { action: "start"; visible: !bar.serving; width: 128 }
@@ -147,5 +182,11 @@ Window {
             maximumLineCount: 2
             anchors { fill: parent; leftMargin: 14; rightMargin: 14 }
         }
+    }
+    Rectangle {
+        visible: bar.active
+        anchors.fill: parent
+        color: "transparent"
+        border { width: 3; color: "#FFD27A" }
     }
 }

@@ -1,4 +1,5 @@
 // Which window the clerk works at today.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Hall.Controls
 import Counter
@@ -53,8 +54,8 @@ Rectangle {
             activeFocusOnTab: true
             keyNavigationEnabled: true
             boundsBehavior: Flickable.StopAtBounds
-            Keys.onReturnPressed: (event) => { if (!event.isAutoRepeat && currentItem) currentItem.open() }
-            Keys.onEnterPressed: (event) => { if (!event.isAutoRepeat && currentItem) currentItem.open() }
+            Keys.onReturnPressed: (event) => { if (!event.isAutoRepeat && currentItem?.enabled) view.windows.openAt(currentIndex) }
+            Keys.onEnterPressed: (event) => { if (!event.isAutoRepeat && currentItem?.enabled) view.windows.openAt(currentIndex) }
 
             delegate: Item {
                 id: cell
@@ -69,7 +70,7 @@ Rectangle {
                 width: grid.cellWidth
                 height: grid.cellHeight
                 objectName: "window-" + no
-                enabled: free && !view.orders.busy
+                enabled: free && !view.orders.slow
 
                 function open() {
                     if (cell.enabled)
@@ -134,7 +135,7 @@ Rectangle {
                 width: 240
                 height: 56
                 anchors.right: parent.right
-                onActivated: if (grid.currentItem) grid.currentItem.open()
+                onActivated: view.windows.openAt(grid.currentIndex)
             }
         }
     }

@@ -1,4 +1,5 @@
 // The desk: signing in, choosing a window, and the clerk's work. The bar is a window of its own.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Window
 import QtQml.Models

@@ -9,7 +9,7 @@ PlainKey {
     required property string action
     required property ActionsModel actions
     required property Orders orders
-    readonly property var info: actions.states[action] ?? ({ label: "", key: "", count: 0, enabled: false })
+    readonly property var info: actions.states[action] ?? ({ label: "", key: "", hint: "", count: 0, enabled: false })
     property bool notesBelow: false
     property bool notesHere: true
     // How far to the right a note begins, so that it covers no other key.
@@ -17,7 +17,8 @@ PlainKey {
 
     objectName: action
     text: info.label
-    hint: info.key
+    hint: info.hint
+    main: actions.suggested === action
     count: info.count
     enabled: info.enabled
     z: note.visible ? 10 : 0

@@ -1,4 +1,5 @@
 // The next ten, in the order in which they will be called, each with why it stands there.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Hall.Controls
 import Counter

@@ -1,4 +1,5 @@
 // The clerk's own figures of today.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Counter
 

@@ -1,4 +1,5 @@
 // Who is before the window now. The number is amber on dark while it is called, and at no other time.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Hall.Controls
 import Counter

@@ -1,4 +1,5 @@
 // A list of tickets: call one who waits, bring back one that was missed, go on with one on hold.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Hall.Controls
 import Counter
@@ -15,8 +16,8 @@ Question {
 
     function take() {
         if (tickets.currentItem) {
-            dialog.chosen = tickets.currentItem.ticket
-            dialog.chosenNumber = tickets.currentItem.number
+            dialog.chosen = dialog.pick.ticketAt(tickets.currentIndex)
+            dialog.chosenNumber = (tickets.currentItem as LineEntry).number
         }
         if (dialog.asks && dialog.chosen !== 0)
             reasons.begin()
@@ -68,7 +69,7 @@ Question {
             anchors.fill: parent
             radius: Theme.radius
             color: "transparent"
-            border { width: tickets.activeFocus ? 3 : 1; color: tickets.activeFocus ? Theme.focus : dialog.ink.line }
+            border { width: 1; color: dialog.ink.line }
             z: 2
         }
         delegate: LineEntry {

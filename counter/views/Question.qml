@@ -88,7 +88,7 @@ FocusScope {
                 main: true
                 text: card.verb
                 hint: card.verbHint
-                enabled: card.mayGo && !card.orders.busy
+                enabled: card.mayGo && !card.orders.slow
                 width: 190
                 height: 48
                 anchors { right: parent.right; verticalCenter: parent.verticalCenter }

@@ -1,4 +1,5 @@
 // The usual reasons as a list (a digit takes one), and a field for own words, which come first when there are any.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Hall.Controls
 

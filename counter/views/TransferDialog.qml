@@ -1,4 +1,5 @@
 // Where to: a lane or a window. A letter or a number jumps to it.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Hall.Controls
 import Counter
