@@ -51,8 +51,8 @@ _CALLS = frozenset({"next", "pick"})
 
 def obstacle(action: str, now: Situation) -> Obstacle | None:
     """The first thing in the way of `action`, or None when it may be tried."""
-    if action == "shape":
-        return None
+    if action == "shape" or (action == "pause" and now.paused and now.online):
+        return None  # to go on after a pause is always right
     if not now.online:
         return Obstacle.CUT
     if action in _NEEDS:
@@ -72,15 +72,13 @@ def suggestion(now: Situation) -> str:
     """The key that the hand most likely wants next; it alone is filled with colour. Empty without the hub."""
     if not now.online:
         return ""
-    if now.paused:
-        return "pause"
     match now.ticket:
         case State.CALLED:
             return "start"
-        case State.SERVING if now.waiting == 0:
+        case State.SERVING if now.paused or now.waiting == 0:
             return "finish"
         case _:
-            return "next"
+            return "pause" if now.paused else "next"
 
 
 def _wrong_state(needed: frozenset[State], ticket: State | None) -> Obstacle | None:

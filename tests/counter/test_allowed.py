@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter.allowed import Obstacle, Situation, obstacle
+from counter.allowed import Obstacle, Situation, obstacle, suggestion
 from counter.keys import DEFAULTS
 from shared.domain.ticket import AT_A_WINDOW, MOVES, Move, State
 
@@ -58,3 +58,25 @@ def test_next_finishes_one_in_service_and_never_one_only_called(
 def test_a_citizen_before_the_window_comes_first(action: str) -> None:
     now = Situation(ticket=State.SERVING, waiting=1, held=1)
     assert obstacle(action, now) is Obstacle.DEAL_FIRST
+
+
+@pytest.mark.parametrize(
+    ("now", "key"),
+    [
+        (Situation(waiting=3), "next"),
+        (Situation(), "next"),
+        (Situation(ticket=State.CALLED, waiting=3), "start"),
+        (Situation(ticket=State.SERVING, waiting=3), "next"),
+        (Situation(ticket=State.SERVING), "finish"),
+        (Situation(paused=True, waiting=3), "pause"),
+        (Situation(online=False, waiting=3), ""),
+    ],
+)
+def test_one_key_at_most_is_the_likely_one(now: Situation, key: str) -> None:
+    assert suggestion(now) == key
+
+
+@given(situations)
+def test_what_is_suggested_can_be_done_or_nobody_waits(now: Situation) -> None:
+    key = suggestion(now)
+    assert key == "" or obstacle(key, now) in (None, Obstacle.NOBODY_WAITS)
