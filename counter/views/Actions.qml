@@ -1,7 +1,6 @@
 // The keys, in the order of work.
 pragma ComponentBehavior: Bound
 import QtQuick
-import Hall.Controls
 import Counter
 
 FocusScope {

@@ -31,6 +31,7 @@ Window {
     flags: Qt.Tool | Qt.FramelessWindowHint | Qt.WindowStaysOnTopHint | (keyboard ? 0 : Qt.WindowDoesNotAcceptFocus)
     onActiveChanged: if (!active) keyboard = false
     onVisibleChanged: if (!visible) keyboard = false
+    title: bar.now.window
     width: 860
     height: 56
     color: colours.structure

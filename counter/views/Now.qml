@@ -14,6 +14,9 @@ Rectangle {
     required property bool large
     readonly property bool busy: now.number !== ""
     readonly property bool called: now.state === "called"
+    readonly property string number: now.number
+
+    onNumberChanged: scroll.contentY = 0
 
     radius: 16
     color: ink.card
@@ -22,7 +25,7 @@ Rectangle {
     Rectangle {
         id: stage
         width: parent.width
-        height: view.large ? 212 : 168
+        height: view.large ? 212 : 156
         radius: 16
         color: view.called ? view.ink.stage : view.busy ? view.ink.structure : view.ink.off
 
@@ -103,7 +106,8 @@ Rectangle {
             Row {
                 spacing: 10
                 LaneBadge { letter: view.now.lane || "A"; size: 32 }
-                Words { ink: view.ink; text: view.now.laneName; height: 32; font.weight: Font.Medium; width: facts.width - 42 }
+                Words { ink: view.ink; text: view.now.laneName; height: 32; font.weight: Font.Medium; width: facts.width - 52 - waited.width }
+                Words { id: waited; ink: view.ink; text: view.now.waited; objectName: "waited"; height: 32 }
             }
             Words {
                 objectName: "matter"
@@ -114,7 +118,6 @@ Rectangle {
                 maximumLineCount: 3
                 width: parent.width
             }
-            Words { ink: view.ink; text: view.now.waited; objectName: "waited"; width: parent.width }
             Words {
                 ink: view.ink
                 visible: text !== ""
@@ -154,28 +157,53 @@ Rectangle {
                 font { pixelSize: 16; weight: Font.Bold }
                 topPadding: 4
             }
-            Repeater {
-                model: view.now.materials
+            Column {
+                width: parent.width
+                spacing: 2
 
-                Item {
-                    id: material
-                    required property string modelData
-                    width: facts.width
-                    height: name.height
+                Repeater {
+                    model: view.now.materials
 
-                    Rectangle { x: 2; y: 8; width: 12; height: 12; radius: 2; color: "transparent"; border { width: 2; color: view.ink.quiet } }
-                    Words {
-                        id: name
-                        ink: view.ink
-                        text: material.modelData
-                        wrapMode: Text.Wrap
-                        maximumLineCount: 2
-                        x: 24
-                        width: parent.width - 24
+                    Item {
+                        id: material
+                        required property string modelData
+                        width: facts.width
+                        height: name.height
+
+                        Rectangle { x: 2; y: 8; width: 12; height: 12; radius: 2; color: "transparent"; border { width: 2; color: view.ink.quiet } }
+                        Words {
+                            id: name
+                            ink: view.ink
+                            text: material.modelData
+                            wrapMode: Text.Wrap
+                            maximumLineCount: 2
+                            x: 24
+                            width: parent.width - 24
+                        }
                     }
                 }
             }
         }
+    }
+    Rectangle {
+        visible: view.busy && !scroll.atYEnd
+        anchors { right: scroll.right; bottom: scroll.bottom }
+        width: more.width + 20
+        height: 28
+        radius: 14
+        color: view.ink.accentSoft
+
+        Words { id: more; ink: view.ink; text: "PgDn ↓"; font.pixelSize: 16; color: view.ink.accent; anchors.centerIn: parent }
+    }
+    Shortcut {
+        sequences: ["PgDown"]
+        enabled: view.busy && view.visible
+        onActivated: scroll.contentY = Math.max(0, Math.min(scroll.contentY + scroll.height / 2, scroll.contentHeight - scroll.height))
+    }
+    Shortcut {
+        sequences: ["PgUp"]
+        enabled: view.busy && view.visible
+        onActivated: scroll.contentY = Math.max(0, scroll.contentY - scroll.height / 2)
     }
     Item {
         id: person

@@ -1,6 +1,5 @@
 // A question over the desk: Esc leaves it, its key does it, a refusal stands beside that key.
 import QtQuick
-import Hall.Controls
 import Counter
 
 FocusScope {

@@ -1,6 +1,5 @@
 // Number and PIN; what went wrong stands below them, in words.
 import QtQuick
-import Hall.Controls
 import Counter
 
 Rectangle {
