@@ -16,7 +16,7 @@
     <name>ChooseWindow</name>
     <message>
         <source>%1，您好，请选择今天的窗口</source>
-        <translation>Hello %1, please choose today's window</translation>
+        <translation>Hello %1, please choose today&apos;s window</translation>
     </message>
     <message>
         <source>队列 %1</source>
@@ -520,7 +520,7 @@
     </message>
     <message>
         <source>这台电脑的登记已停用，请联系管理员</source>
-        <translation>This computer's enrolment was revoked; please ask the manager</translation>
+        <translation>This computer&apos;s enrolment was revoked; please ask the manager</translation>
     </message>
     <message>
         <source>大厅没有 {window} 号窗口，请联系管理员</source>
