@@ -1,11 +1,14 @@
 """The key table: what a file may say, and that no file leaves a clerk without keys."""
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import counter.keys
 from counter.keys import DEFAULTS, FILE, Keys, Mistake, load_keys, parse_keys
 
 KEYS = [f"F{n}" for n in range(1, 13)]
@@ -83,3 +86,9 @@ def test_no_key_ever_has_two_meanings(wanted: dict[str, str]) -> None:
     assert len(used) == len(set(used))
     once = {chord for chord in wanted.values() if list(wanted.values()).count(chord) == 1}
     assert all(keys[action] == chord for action, chord in wanted.items() if chord in once)
+
+
+def test_the_clerks_guide_shows_the_defaults() -> None:
+    guide = Path(counter.keys.__file__).parents[1] / "shared" / "docs" / "guides" / "clerk.md"
+    shown = re.findall(r"```toml\n(.*?)```", guide.read_text("utf-8"), re.DOTALL)
+    assert [tomllib.loads(text)["keys"] for text in shown] == [DEFAULTS]
