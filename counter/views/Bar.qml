@@ -56,7 +56,7 @@ Window {
         actions: bar.actions
         orders: bar.orders
         ink: colours
-        dark: !main || !enabled
+        dark: true
         notesHere: false
         objectName: "bar-" + action
         y: 6

@@ -17,10 +17,12 @@ Rectangle {
     signal activated
 
     readonly property color paper: !enabled ? (dark ? "transparent" : key.ink.off)
+        : main && dark ? (area.pressed ? "#D6E2F3" : key.ink.light)
         : main ? (area.pressed ? Theme.actionPressed : key.ink.accent)
         : dark ? (area.pressed ? "#33FFFFFF" : "#14FFFFFF")
         : area.pressed ? key.ink.accentSoft : key.ink.card
-    readonly property color pen: dark || (main && enabled) ? key.ink.light
+    readonly property color pen: dark && main && enabled ? key.ink.structure
+        : dark || (main && enabled) ? key.ink.light
         : enabled ? key.ink.text : key.ink.inkOnOff
 
     implicitHeight: Theme.touch

@@ -22,12 +22,13 @@ PAIRS = [
 
 def colour(name: str, *, stale: bool) -> str:
     """The six digits of a colour of Ink.qml; a token of the theme is its light one."""
-    line = re.findall(rf"property color {name}: (.*)", INK)[0]
+    line: str = re.findall(rf"property color {name}: (.*)", INK)[0]
     fresh = line.rpartition(" : ")[2]
     value = line.partition("? ")[2].partition(" : ")[0] if stale and "stale ?" in line else fresh
     if "Theme." in value:
         token = value.strip().removeprefix("Theme.")
-        value = re.findall(rf"property color {token}: (.*)", THEME)[0].rpartition(" : ")[2]
+        shown: str = re.findall(rf"property color {token}: (.*)", THEME)[0]
+        value = shown.rpartition(" : ")[2]
     return value.strip().strip('"#')
 
 

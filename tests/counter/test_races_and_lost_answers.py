@@ -7,8 +7,10 @@ from contextlib import suppress
 
 import pytest
 
+from counter.command import STILL_MEANT
 from counter.testing import CounterInHand
 from counter.viewmodels import words as w
+from counter.viewmodels.orders import Orders
 from shared.protocol import messages as m
 from shared.testing import RunningHub
 
@@ -113,11 +115,29 @@ def test_an_answer_that_was_lost_is_asked_for_again_and_done_once(
     desk.until(lambda: line.lost >= 3, "the client does not ask again by itself")
     desk.until(lambda: desk.note == ("next", w.say(w.ASKING_AGAIN)))
     assert desk.counter.orders.is_busy, "what is unknown is not pretended, and no key makes it worse"
+    keys = desk.counter.actions.property("states")
+    assert keys["next"]["hint"] == w.say(w.WAIT), "an answer that takes long is seen on its key"
+    assert not [key for key, state in keys.items() if state["enabled"]]
     line.loses = False
     desk.wait_idle()
     assert desk.now == (first.number, "called")
     tickets = hub.operator.ask(m.Queue, "queue").tickets
     assert [(t.number, t.calls) for t in tickets if t.state == "called"] == [(first.number, 1)]
+
+
+def test_a_command_is_not_repeated_when_it_is_no_longer_meant(
+    new_desk: NewDesk, take: Take, line: LossyLine
+) -> None:
+    take()
+    desk = new_desk(url=line.url, timeout=0.5).open(1)
+    late = [0.0]
+    orders = Orders(desk.counter.seat, desk.bridge, monotonic=lambda: late[0])
+    line.loses = True
+    assert orders.run("next", "call_next", m.CallNext(), no=1)
+    desk.until(lambda: orders.property("noteText") == w.say(w.ASKING_AGAIN))
+    late[0] = STILL_MEANT.total_seconds()
+    desk.until(lambda: not orders.is_busy)
+    assert orders.property("noteText") == w.say(w.UNSURE), "the clerk is told to look"
 
 
 def test_a_press_while_the_hub_is_gone_is_not_pretended(
