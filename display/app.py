@@ -12,7 +12,6 @@ from display.drawn import DrawnCalls
 from display.heard import Heard
 from display.options import add_options, scope_of
 from display.spoken import open_voice
-from display.stage import Pace
 from display.viewmodels.calls import CallsModel, Setting
 from display.viewmodels.desk import DeskModel
 from display.viewmodels.lanes import LanesModel
@@ -70,7 +69,7 @@ def set_up(stage: Stage) -> QQuickWindow:
         stage.bridge,
         voice,
         Words(english=options.languages is None or "en" in options.languages),
-        Setting(scope, Pace(), options.arrows),
+        Setting(scope, options.turn, options.arrows),
         Heard(stage.state / f"heard-{scope.name}.json"),
     )
     drawn = DrawnCalls(board.window, board.calls)

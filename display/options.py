@@ -2,11 +2,13 @@
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from display.directions import parse_arrows
 from display.scope import Scope, parse_lanes
+from display.stage import Pace
 
 LANGUAGES = ("zh", "en")
 _T = TypeVar("_T")
@@ -31,6 +33,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--languages", type=_told(_languages), metavar="zh,en", help="instead of the hall's own (zh first)"
     )
     parser.add_argument(
+        "--turn",
+        type=_told(_turn),
+        default=Pace(),
+        metavar="SECONDS",
+        help="how long a call stays large at least while others wait (default: 4)",
+    )
+    parser.add_argument(
         "--arrows",
         type=_told(parse_arrows),
         default={},
@@ -48,6 +57,11 @@ def _voice(text: str) -> str:
     if text in ("auto", "null", "none") or (text.startswith("wav:") and len(text) > len("wav:")):
         return text
     raise ValueError(f"a voice is auto, null, wav:DIR or none, not {text!r}")
+
+
+def _turn(text: str) -> Pace:
+    least = float(text)
+    return replace(Pace(), least=least, moment=max(least, Pace().moment))
 
 
 def _languages(text: str) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def _has_screen() -> bool:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hall demo", description="A day at the sample hall.")
-    parser.add_argument("--citizens", type=int, default=60, help="how many come (60)")
+    parser.add_argument("--citizens", type=int, default=80, help="how many come (80)")
     parser.add_argument("--seconds", type=float, default=110.0, help="how long the day takes (110)")
     parser.add_argument("--seed", type=int, default=2019, help="another number, other people")
     parser.add_argument("--offscreen", action="store_true", help="run by itself even where there is a screen")

@@ -13,17 +13,17 @@ from shared.qt.robot_driver import RobotDriver, RobotError
 log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.25
-_SERVICE_SHARE = 0.5
-"""Clerks of the demo take half of a matter's usual minutes: it is a good day."""
+_SERVICE_SHARE = 0.9
+"""Clerks of the demo are a little quicker than usual: it is a good day."""
 
 
 def windows_to_open(hall: HallConfig, always: int) -> list[int]:
-    """A small set of windows that serves every lane, `always` among them, each lane twice if possible."""
+    """The fewest windows, in order, that serve every lane; `always` is among them."""
     chosen = [always]
     for lane in hall.lanes:
         serving = [window.no for window in hall.windows if lane.letter in window.lanes]
-        missing = 2 - sum(no in chosen for no in serving)
-        chosen += [no for no in serving if no not in chosen][: max(0, missing)]
+        if not set(serving) & set(chosen):
+            chosen.append(serving[-1])
     return sorted(chosen)
 
 

@@ -39,7 +39,13 @@ class Day:
         stage.start_counter()
         heard = stage.output / "announcements"
         stage.start_display(
-            "hall-board", "--voice", f"wav:{heard}", "--voice-pack", str(stage.folder / "voice")
+            "hall-board",
+            "--voice",
+            f"wav:{heard}",
+            "--voice-pack",
+            str(stage.folder / "voice"),
+            "--turn",
+            "0.3",
         )
         stage.start_display("window-board", "--window", str(COUNTER_WINDOW), "--voice", "none")
         kiosk.wait("search", timeout=60)
@@ -117,7 +123,7 @@ class Day:
             _say(f"{floor.now():%H:%M}   {taken} of {len(self.citizens)} citizens came, {done} are done")
             if taken == len(self.citizens) and done == taken:
                 break
-            if not taken_pictures and taken > len(self.citizens) // 2:
+            if not taken_pictures and taken - done > len(self.citizens) // 5:
                 taken_pictures = True
                 self._pictures_of_the_day(floor, pictures)
             floor.over.wait(1.0)

@@ -30,10 +30,13 @@ _GIVEN = (
     "平",
     "桂英",
 )
-_MORNING = (9 * 60 + 2, 11 * 60 + 15)
-_AFTERNOON = (13 * 60 + 2, 15 * 60 + 45)
-_AT_THE_KIOSK = 5
-"""Every fifth citizen uses the real kiosk; the others stand at the hall's other kiosks."""
+_RUSH = (9 * 60 + 1, 9 * 60 + 35)
+_MORNING = (9 * 60 + 35, 11 * 60)
+_AFTERNOON = (13 * 60 + 2, 15 * 60)
+_HOURS = (_RUSH, _RUSH, _MORNING, _AFTERNOON, _AFTERNOON)
+"""Two in five come when the doors open."""
+_AT_THE_KIOSK = 8
+"""Every eighth citizen uses the real kiosk; the others stand at the hall's other kiosks."""
 
 
 class Turn(StrEnum):
@@ -63,7 +66,7 @@ def write_story(hall: HallConfig, count: int, seed: int) -> list[Citizen]:
     source = random.Random(seed)  # noqa: S311 - a story, not a secret
     open_all_day = {lane.letter for lane in hall.lanes if lane.on_kiosk and lane.letter != "V"}
     matters = [matter for matter in hall.matters if matter.lane in open_all_day]
-    times = sorted(source.randint(*source.choice((_MORNING, _AFTERNOON))) for _ in range(count))
+    times = sorted(source.randint(*source.choice(_HOURS)) for _ in range(count))
     return [_citizen(source, n, times[n], matters) for n in range(count)]
 
 
