@@ -21,6 +21,7 @@ class DrawnCalls(QObject):
 
     def __init__(self, window: QQuickWindow, calls: CallsModel) -> None:
         super().__init__(window)
+        self.setObjectName("drawn")
         self._window = window
         self._calls = calls
         api = window.rendererInterface().graphicsApi()
@@ -57,6 +58,8 @@ class DrawnCalls(QObject):
 
     def _tell(self, seq: int, now: float) -> None:
         self._drawn[seq] = now
+        self.setProperty("at", now)  # for the robot: the latest call on the screen, and since when
+        self.setProperty("seq", seq)
         while len(self._drawn) > KEPT:
             del self._drawn[next(iter(self._drawn))]
         for answer in self._asked.pop(seq, ()):

@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -101,7 +100,7 @@ class KioskVisitor:
             self._app.grab(self._pictures / f"kiosk-{name}.png")
 
 
-def follow(hub: HubClient, floor: Floor, visit: Visit, when_called: Callable[[Visit], None]) -> None:
+def follow(hub: HubClient, floor: Floor, visit: Visit) -> None:
     """What a citizen does between taking the number and leaving."""
     ticket = visit.taken.ticket.id
     if visit.citizen.turn is Turn.CANCELS:
@@ -117,7 +116,6 @@ def follow(hub: HubClient, floor: Floor, visit: Visit, when_called: Callable[[Vi
             except HubRefused as refused:
                 log.warning("%s did not come back: %s", visit.taken.ticket.number, refused.en)
             return
-    when_called(visit)
 
 
 def _initials(name: str) -> str:

@@ -13,17 +13,20 @@ from shared.qt.robot_driver import RobotDriver, RobotError
 log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.25
+_LARGE = 5
+"""A lane that so many windows serve is a large one."""
 _SERVICE_SHARE = 0.9
 """Clerks of the demo are a little quicker than usual: it is a good day."""
 
 
 def windows_to_open(hall: HallConfig, always: int) -> list[int]:
-    """The fewest windows, in order, that serve every lane; `always` is among them."""
+    """Few windows, in order, that serve every lane, large ones twice; `always` is among them."""
     chosen = [always]
     for lane in hall.lanes:
         serving = [window.no for window in hall.windows if lane.letter in window.lanes]
-        if not set(serving) & set(chosen):
-            chosen.append(serving[-1])
+        wanted = 2 if len(serving) >= _LARGE else 1
+        missing = wanted - len(set(serving) & set(chosen))
+        chosen += [no for no in reversed(serving) if no not in chosen][: max(0, missing)]
     return sorted(chosen)
 
 

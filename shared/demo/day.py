@@ -90,7 +90,7 @@ class Day:
         def work() -> None:
             for citizen in self.citizens:
                 if citizen.at_real_kiosk and floor.wait_until(citizen.arrives):
-                    self._begin(floor, visitor.take(floor, citizen), pictures)
+                    self._begin(floor, visitor.take(floor, citizen))
 
         return work
 
@@ -101,19 +101,13 @@ class Day:
         def work() -> None:
             for citizen in self.citizens:
                 if not citizen.at_real_kiosk and floor.wait_until(citizen.arrives):
-                    self._begin(floor, take_elsewhere(hub, floor, citizen), self.stage.output / "screenshots")
+                    self._begin(floor, take_elsewhere(hub, floor, citizen))
 
         return work
 
-    def _begin(self, floor: Floor, visit: Visit, pictures: Path) -> None:
+    def _begin(self, floor: Floor, visit: Visit) -> None:
         hub = self.stage.hub.client("citizen-kiosk")
-        self._background(floor, lambda: follow(hub, floor, visit, lambda v: self._phone(v, pictures))).start()
-
-    def _phone(self, visit: Visit, pictures: Path) -> None:
-        """The first citizens' phones are photographed while they wait."""
-        path = pictures / "phone-waiting.png"
-        if not path.exists():
-            photograph(visit.taken.url, path, self.stage.folder)
+        self._background(floor, lambda: follow(hub, floor, visit)).start()
 
     def _watch(self, floor: Floor, pictures: Path) -> None:
         """Say how far the day is, photograph its middle, and see it end."""
@@ -125,26 +119,35 @@ class Day:
                 break
             if not taken_pictures and taken - done > len(self.citizens) // 5:
                 taken_pictures = True
-                self._pictures_of_the_day(floor, pictures)
+                self._pictures_of_the_day(pictures)
             floor.over.wait(1.0)
         _say("", end=True)
 
-    def _pictures_of_the_day(self, floor: Floor, pictures: Path) -> None:
-        for name in ("hall-board", "window-board", "counter"):
+    def _pictures_of_the_day(self, pictures: Path) -> None:
+        for name in ("hall-board", "counter"):
             grab(self.stage.apps[name], pictures / f"{name}.png")
-        called = next((v for v in floor.visits.values() if v.called_at and not v.outcome), None)
-        if called is not None:
-            photograph(called.taken.url, pictures / "phone-called.png", self.stage.folder)
 
     def _last_pictures(self, pictures: Path) -> None:
-        """The kiosk lying down, and the counter as a bar."""
-        landscape = self.stage.start("kiosk-landscape", "kiosk", "citizen-kiosk", "--size", "1920x1080")
-        landscape.wait("search", timeout=60)
-        grab(landscape, pictures / "kiosk-landscape.png")
-        counter = self.stage.apps["counter"]
+        """A late citizen, with time for the camera: on the phone, over the window, on the slim bar."""
+        phone, counter = self.stage.folder, self.stage.apps["counter"]
+        late = self.stage.hub.client("citizen-kiosk").call(
+            "take_ticket", m.TakeTicket(channel="kiosk", matter=self._matter_of_the_counter())
+        )
+        photograph(late.url, pictures / "phone-waiting.png", phone)
+        counter.key("F12")
+        counter.wait("number", "text", is_=late.ticket.number)
+        photograph(late.url, pictures / "phone-called.png", phone)
+        grab(self.stage.apps["window-board"], pictures / "window-board.png")
         counter.key("F1")
         counter.wait("bar-number")
         grab(counter, pictures / "counter-bar.png", "bar")
+        landscape = self.stage.start("kiosk-landscape", "kiosk", "citizen-kiosk", "--size", "1920x1080")
+        landscape.wait("search", timeout=60)
+        grab(landscape, pictures / "kiosk-landscape.png")
+
+    def _matter_of_the_counter(self) -> str:
+        window = next(window for window in self.hall.windows if window.no == COUNTER_WINDOW)
+        return next(matter.id for matter in self.hall.matters if matter.lane == window.lanes[0])
 
     def _background(self, floor: Floor, work: Callable[[], None]) -> threading.Thread:
         def run() -> None:

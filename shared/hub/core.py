@@ -92,6 +92,8 @@ class Hub:
         self.estimator = Estimator({x.letter: x.minutes_per_person for x in self.plan.lanes.values()})
         recall_history(self._writing, self.estimator)
         self._actors: dict[str, Actor] = {}
+        self.access_changes = 0
+        """Grows when a credential ends: whoever was admitted before must be admitted again."""
         self.codes = CodeGuard()
         self._loop = asyncio.get_running_loop()
         self.writer = Writer(self._writing, clock, self.keys, self._on_commit)
@@ -165,6 +167,7 @@ class Hub:
     def _tell(self, commit: Commit) -> None:
         if any(fact.name in _ACCESS_CHANGES for fact in commit.facts):
             self._actors.clear()
+            self.access_changes += 1
         for command in commit.commands:
             command.done(command)
         self.stream.publish(commit.facts)

@@ -136,18 +136,29 @@ class EventStream:
         except Refused as refused:
             await respond(send, refusal_reply(refused))
             return
-        pump = asyncio.create_task(self._pump(send, after, staff=actor.is_staff))
+        pump = asyncio.create_task(self._pump(send, after, bearer(headers), staff=actor.is_staff))
         gone = asyncio.create_task(_gone(receive))
         _, waiting = await asyncio.wait((pump, gone), return_when=asyncio.FIRST_COMPLETED)
         for task in waiting:
             task.cancel()
         await asyncio.gather(*waiting, return_exceptions=True)
 
-    async def _pump(self, send: Send, after: int, *, staff: bool) -> None:
+    async def _pump(self, send: Send, after: int, token: str | None, *, staff: bool) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS})
+        known = self._hub.access_changes
         async for part in self._hub.stream.follow(after, staff=staff):
+            if known != self._hub.access_changes and not self._still_admitted(token):
+                break
+            known = self._hub.access_changes
             await send({"type": "http.response.body", "body": part, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
+
+    def _still_admitted(self, token: str | None) -> bool:
+        try:
+            self._hub.admit(Permission.HALL, token)
+        except Refused:
+            return False
+        return True
 
     def _place(self, headers: Mapping[bytes, bytes], query: bytes) -> int:
         """Where a follower stands: Last-Event-ID before `after`, else the newest fact."""

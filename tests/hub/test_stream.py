@@ -106,3 +106,13 @@ def test_notes_and_reasons_are_for_staff(hub: RunningHub, kiosk: HubClient, disp
     assert seen["staff"]["reason"] == "接孩子"
     assert "reason" not in seen["display"]
     assert seen["display"]["state"] == "paused"
+
+
+def test_a_revoked_device_hears_nothing_more(hub: RunningHub, kiosk: HubClient) -> None:
+    token = hub.enrol("display")
+    newest = max(device.id for device in hub.operator.call("devices").devices)
+    with following(hub, token, None) as events:
+        next(kind for kind, _ in events if kind == "beat")
+        hub.operator.call("revoke_device", m.Nothing(), id=newest)
+        take(kiosk, 3)
+        assert [data["name"] for kind, data in events if kind == "fact"] == []
