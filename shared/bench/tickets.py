@@ -35,15 +35,18 @@ def measure(folder: Path, rounds: int, seconds: float) -> list[Figure]:
         many: list[float] = []
         bare: list[float] = []
         one: list[float] = []
+        one_bare: list[float] = []
         disk_only: list[float] = []
         for _ in range(rounds):
             many.append(_rate(hub_port, token, MANY, seconds))
             bare.append(_rate(port, "none", MANY, seconds))
             one.append(_rate(hub_port, token, 1, seconds))
+            one_bare.append(_rate(port, "none", 1, seconds))
             disk_only.append(_disk_rate(disk, seconds))
     return [
         _figure(f"durable tickets/s through HTTP, {MANY} clients", many, "bare asyncio server", bare, 0.70),
         _figure("durable tickets/s through HTTP, 1 client", one, "one transaction a commit", disk_only, 0.80),
+        _figure("the same, beside a bare server's 1 client", one, "bare asyncio server", one_bare, 0.70),
     ]
 
 
