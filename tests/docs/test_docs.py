@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from shared.cli import COMMANDS
 from shared.reference import page, path
 
