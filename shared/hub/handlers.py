@@ -7,7 +7,8 @@ from shared import __version__
 from shared.domain.refusals import REFUSALS
 from shared.hub.core import Call, Hub, refusal_reply, reply_of
 from shared.protocol import messages as m
-from shared.services import access, calling, days, serving, slips, taking, viewing, windows
+from shared.services import access, calling, days, serving, slips, taking, viewing
+from shared.services import windows as desks
 from shared.services.hall import HallPlan
 from shared.services.people import Actor
 from shared.store.queries import sql
@@ -122,11 +123,8 @@ def lanes(hub: Hub, call: Call) -> m.Answer:
 
 
 @read
-def windows_(hub: Hub, call: Call) -> m.Answer:
+def windows(hub: Hub, call: Call) -> m.Answer:
     return m.Windows(windows=viewing.windows_view(hub.reading, hub.plan, staff=call.actor.is_staff))
-
-
-READS["windows"] = READS.pop("windows_")
 
 
 @read
@@ -256,25 +254,25 @@ def _view(hub: Hub, call: Call, tx: Transaction, row: TicketRow) -> m.Ticket:
 
 @write
 def open_window(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
-    windows.open_window(tx, call.actor, call.params["no"])
+    desks.open_window(tx, call.actor, call.params["no"])
     return viewing.window_view(tx.connection, hub.plan, call.params["no"])
 
 
 @write
 def pause_window(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
-    windows.pause_window(tx, call.actor, call.params["no"], call.body.reason)
+    desks.pause_window(tx, call.actor, call.params["no"], call.body.reason)
     return viewing.window_view(tx.connection, hub.plan, call.params["no"])
 
 
 @write
 def resume_window(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
-    windows.resume_window(tx, call.actor, call.params["no"])
+    desks.resume_window(tx, call.actor, call.params["no"])
     return viewing.window_view(tx.connection, hub.plan, call.params["no"])
 
 
 @write
 def close_window(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
-    windows.close_window(tx, call.actor, call.params["no"])
+    desks.close_window(tx, call.actor, call.params["no"])
     return viewing.window_view(tx.connection, hub.plan, call.params["no"])
 
 
