@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from shared.client.follow import Follower, Heard, Lost, News, Snapshot
 from shared.client.hub_clock import HubClock
 from shared.client.mirror import CALLS, Mirror, NeedsReload, Parts, call_of
 from shared.protocol.events import SILENT_AFTER_SECONDS, Beat, Event, FactEvent
+from shared.qt.workers import Workers
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ class HallBridge(QObject):
         self._online = False
         self._told_seq = 0
         self._closed = False
-        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="hall")
+        self._workers = Workers(_WORKERS, "hall")
         self._follower = Follower(client, with_queue=with_queue, on_event=self._bring)
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._watch = QTimer(self, interval=_LOOK_EVERY_MS)
@@ -76,7 +76,7 @@ class HallBridge(QObject):
             return
         self._closed = True
         self._watch.stop()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._workers.end()
         self._follower.stop(timeout=0.5)
         self._device.close()
 
@@ -126,7 +126,7 @@ class HallBridge(QObject):
             self._bring(answer)
 
         if not self._closed:
-            self._pool.submit(run)
+            self._workers.submit(run)
 
     def _bring(self, item: News | _Answered) -> None:
         """Called by all threads."""

@@ -1,8 +1,12 @@
 """The bridge to a real hub: everything arrives in the Qt thread, and nothing makes that thread wait."""
 
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -144,3 +148,26 @@ def test_closing_takes_less_than_a_second(bridge: HallBridge, until: Until) -> N
     time.sleep(0.6)
     QGuiApplication.processEvents()
     assert answers == []
+
+
+def test_an_app_ends_within_a_second_though_the_hub_hangs(hub: RunningHub) -> None:
+    script = Path(__file__).with_name("closing_app.py")
+    with subprocess.Popen(
+        [sys.executable, str(script), hub.url, hub.enrol("counter")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as app:
+        assert app.stdout is not None
+        assert app.stdout.readline() == "following\n"
+        hub.process.send_signal(signal.SIGSTOP)
+        try:
+            began = time.monotonic()
+            closing, errors = app.communicate("\n", timeout=10)
+            took = time.monotonic() - began
+        finally:
+            hub.process.send_signal(signal.SIGCONT)
+    assert (app.returncode, errors) == (0, "")
+    assert float(closing) < 1
+    assert took < 1.5
