@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 
-from shared.qt.launch import make_engine
+from shared.qt.launch import QML, make_engine
 from shared.qt.words import ROOT
 
 TEXT, OTHER = 7.0, 4.5
@@ -21,13 +21,16 @@ ON_TEXT = [  # ink, ground: sentences
     ("inkOnStructure", "structure"),
     ("refusalInk", "refusalSoft"),
     ("inkOnCall", "call"),
+    ("inkOnCallSoft", "callSoft"),
+    ("inkOnDoneSoft", "doneSoft"),
+    ("inkOnOff", "off"),
+    ("call", "callGround"),
 ]
 ON_LARGE = [  # large words on keys, signs, and what is no text
     ("inkOnAction", "action"),
     ("inkOnAction", "actionPressed"),
     ("inkOnDone", "done"),
     ("inkOnRefusal", "refusal"),
-    ("inkOnOff", "off"),
     ("action", "surface"),
     ("done", "surface"),
     ("refusal", "surface"),
@@ -99,8 +102,12 @@ def test_words_and_signs_stand_out(theme: Theme, mode: str) -> None:
     assert weak == []
 
 
-def test_the_called_number_stands_out_on_dark(theme: Theme) -> None:
-    assert contrast(theme.colour("call"), theme.colour("ink")) >= TEXT
+def test_controls_take_every_colour_from_the_theme() -> None:
+    controls = [path for path in QML.rglob("*.qml") if path.name != "Theme.qml"]
+    found = {
+        path.name: re.findall(r'"#[0-9a-fA-F]{3,8}"|Qt\.rgba\(', path.read_text("utf-8")) for path in controls
+    }
+    assert {name: colours for name, colours in found.items() if colours} == {}
 
 
 def test_lanes_have_hues_of_their_own_under_white_letters(theme: Theme) -> None:

@@ -8,6 +8,7 @@ Text {
     font.family: Theme.family
     font.pixelSize: size
     color: Theme.ink
+    // Times the font's own height, which is 1.45 of its size already.
     lineHeight: lineCount > 1 ? Theme.lineHeight * 0.72 : 1
     wrapMode: Text.Wrap
     elide: Text.ElideNone

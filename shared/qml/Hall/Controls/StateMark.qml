@@ -10,9 +10,9 @@ Rectangle {
     required property string text
     property real size: Theme.small
 
-    readonly property color _strong: kind === "open" || kind === "done" ? Theme.done
-        : kind === "paused" ? (Theme.isContrast ? Theme.call : "#7A5200")
-        : kind === "refused" ? Theme.refusal : Theme.quiet
+    readonly property color _ink: kind === "open" || kind === "done" ? Theme.inkOnDoneSoft
+        : kind === "paused" ? Theme.inkOnCallSoft
+        : kind === "refused" ? Theme.refusalInk : Theme.inkOnOff
 
     implicitWidth: row.implicitWidth + 1.4 * size
     implicitHeight: size * 2
@@ -21,7 +21,7 @@ Rectangle {
         : kind === "paused" ? Theme.callSoft
         : kind === "refused" ? Theme.refusalSoft : Theme.off
     border.width: Theme.isContrast ? Theme.hairline : 0
-    border.color: _strong
+    border.color: _ink
 
     Accessible.role: Accessible.StaticText
     Accessible.name: text
@@ -42,9 +42,9 @@ Rectangle {
                 anchors.fill: parent
                 visible: mark.kind === "open" || mark.kind === "closed" || mark.kind === "refused"
                 radius: width / 2
-                color: mark.kind === "closed" ? "transparent" : mark._strong
+                color: mark.kind === "closed" ? "transparent" : mark._ink
                 border.width: mark.size * 0.12
-                border.color: mark._strong
+                border.color: mark._ink
             }
             Rectangle {
                 anchors.centerIn: parent
@@ -60,7 +60,7 @@ Rectangle {
                     x: parent.width * (0.12 + 0.48 * index)
                     width: parent.width * 0.28
                     height: parent.height
-                    color: mark._strong
+                    color: mark._ink
                 }
             }
             Text {
@@ -68,7 +68,7 @@ Rectangle {
                 visible: mark.kind === "done"
                 text: "✓"
                 textFormat: Text.PlainText
-                color: mark._strong
+                color: mark._ink
                 font.family: Theme.family
                 font.pixelSize: mark.size
                 font.weight: Font.Black
@@ -79,7 +79,7 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             text: mark.text
             textFormat: Text.PlainText
-            color: Theme.isContrast ? Theme.ink : Qt.darker(mark._strong, mark.kind === "closed" ? 1 : 1.25)
+            color: mark._ink
             font.family: Theme.family
             font.pixelSize: mark.size
             font.weight: Font.Medium

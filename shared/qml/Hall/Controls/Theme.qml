@@ -68,9 +68,13 @@ QtObject {
     readonly property color call: isContrast ? "#FFD400" : "#F5A400"
     readonly property color callSoft: isContrast ? "#2E2600" : "#FFF4DC"
     readonly property color inkOnCall: isContrast ? "#000000" : "#14213D"
+    readonly property color inkOnCallSoft: isContrast ? "#FFD400" : "#624200"
+    // Under a called number.
+    readonly property color callGround: isContrast ? "#000000" : "#14213D"
     readonly property color done: isContrast ? "#7CF2AE" : "#1B7F4B"
     readonly property color doneSoft: isContrast ? "#00261A" : "#E4F3EA"
     readonly property color inkOnDone: isContrast ? "#000000" : "#FFFFFF"
+    readonly property color inkOnDoneSoft: isContrast ? "#7CF2AE" : "#115C34"
     readonly property color refusal: isContrast ? "#FFB4AB" : "#B3261E"
     readonly property color refusalSoft: isContrast ? "#3A0B08" : "#FBE9E7"
     readonly property color refusalInk: isContrast ? "#FFFFFF" : "#7A1710"
@@ -81,7 +85,7 @@ QtObject {
     readonly property color quiet: isContrast ? "#E0E0E0" : "#44516B"
     readonly property color line: isContrast ? "#FFFFFF" : "#C9D3E3"
     readonly property color off: isContrast ? "#3D3D3D" : "#E3E8F0"
-    readonly property color inkOnOff: isContrast ? "#E0E0E0" : "#44516B"
+    readonly property color inkOnOff: isContrast ? "#E0E0E0" : "#3F4A63"
     readonly property color focus: isContrast ? "#7FD1FF" : "#7A3FF2"
     readonly property color shadow: isContrast ? "#00000000" : "#1A14213D"
     readonly property real shadowBlur: isContrast ? 0 : 16 * scale

@@ -14,7 +14,7 @@ Rectangle {
     implicitWidth: glyphs.implicitWidth + (called ? size * 0.5 : 0)
     implicitHeight: Math.round(size * (called ? 1.3 : 1.1))
     radius: Theme.radius
-    color: called ? (Theme.isContrast ? Theme.ground : "#14213D") : "transparent"
+    color: called ? Theme.callGround : "transparent"
     border.width: called && Theme.isContrast ? Theme.hairline : 0
     border.color: Theme.call
 
