@@ -14,7 +14,7 @@ from shared.demo.day import Day
 from shared.demo.floor import Visit
 from shared.demo.pictures import keep_small
 from shared.demo.play import play
-from shared.demo.staging import Stage, staged
+from shared.demo.staging import OPENING, Stage, staged
 from shared.demo.story import write_story
 
 _MINUTES = 9 * 60
@@ -47,7 +47,7 @@ def _run(folder: Path, hall: HallConfig, options: argparse.Namespace) -> int:
     for part in ("screenshots", "slips", "announcements"):
         shutil.rmtree(output / part, ignore_errors=True)
     speed = _MINUTES * 60 / options.seconds
-    with staged(folder, output, hall, speed, screen=False) as stage:
+    with staged(folder, output, hall, OPENING, speed, screen=False) as stage:
         day = Day(stage, hall, write_story(hall, options.citizens, options.seed), speed)
         visits = day.play()
         stage.close()

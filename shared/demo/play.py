@@ -6,8 +6,14 @@ from pathlib import Path
 
 from hardware.faults import DeviceError
 from shared.config import HallConfig
-from shared.demo.staging import COUNTER_WINDOW, Stage, staged
+from shared.demo.citizens import identity_of
+from shared.demo.staging import COUNTER_WINDOW, OPENING, Stage, staged
+from shared.demo.story import write_story
+from shared.protocol import messages as m
 from shared.testing import id_number
+
+_OPENING = OPENING.replace(hour=9, minute=30)
+_WAITING = 40
 
 _HELP = """
 The hall is open: a kiosk, the counter of window {window}, and the hall board.
@@ -22,7 +28,8 @@ Slips are drawn into {slips}.
 def play(folder: Path, output: Path, hall: HallConfig) -> int:
     """Open the windows and obey the terminal; ends with `quit`, Ctrl-C, or when the kiosk is closed."""
     clerk = hall.clerks[0]
-    with staged(folder, output, hall, 1.0, screen=True) as stage:
+    with staged(folder, output, hall, _OPENING, 1.0, screen=True) as stage:
+        _let_some_wait(stage, hall)
         kiosk = stage.start_kiosk("540x960")
         stage.start("counter", "counter", "counter", "--size", "1366x768", window=COUNTER_WINDOW)
         stage.start("board", "display", "display", "--size", "1280x720", "--voice", "auto",
@@ -35,6 +42,14 @@ def play(folder: Path, output: Path, hall: HallConfig) -> int:
         except KeyboardInterrupt:
             print("the hall closes")  # noqa: T201
     return 0
+
+
+def _let_some_wait(stage: Stage, hall: HallConfig) -> None:
+    """A few citizens are there already."""
+    kiosk = stage.hub.client("citizen-kiosk")
+    for citizen in write_story(hall, _WAITING, seed=1):
+        body = m.TakeTicket(channel="kiosk", matter=citizen.matter.id, identity=identity_of(citizen))
+        kiosk.call("take_ticket", body)
 
 
 def _obey(stage: Stage) -> None:

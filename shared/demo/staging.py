@@ -72,16 +72,18 @@ class Stage:
 
 
 @contextmanager
-def staged(folder: Path, output: Path, hall: HallConfig, speed: float, *, screen: bool) -> Iterator[Stage]:
-    """Set the stage for `hall`; `speed` is that of the hub's clock. Nothing is left behind."""
+def staged(
+    folder: Path, output: Path, hall: HallConfig, opening: datetime, speed: float, *, screen: bool
+) -> Iterator[Stage]:
+    """Set the stage: the hub's clock begins at `opening` and runs at `speed`. Nothing stays behind."""
     voice = folder / "voice"
     build_pack(voice)
     slips = output / "slips"
     slips.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, **({} if screen else OFFSCREEN)}
-    clock = ("--start", OPENING.isoformat(), "--rehearse", str(speed))
+    clock = ("--start", opening.isoformat(), "--rehearse", str(speed))
     with (
-        running_hub(folder / "hall", hall, *clock, founded=OPENING) as hub,
+        running_hub(folder / "hall", hall, *clock, founded=opening) as hub,
         simulated_device("printer", "--output", str(slips)) as printer,
         simulated_device("idcard") as reader,
     ):
