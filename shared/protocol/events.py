@@ -17,8 +17,8 @@ import msgspec
 from shared.protocol.messages import Estimate
 
 BEAT_SECONDS = 2.0
-SILENT_AFTER_SECONDS = 5.0
-"""A client that heard nothing for so long shows its data as old."""
+SILENT_AFTER_SECONDS = 4.0
+"""Two beats: a client that heard nothing for so long shows its data as old, and a screen says so within 5 s."""
 
 
 class FactEvent(msgspec.Struct, frozen=True, kw_only=True):
