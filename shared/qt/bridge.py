@@ -1,6 +1,7 @@
 """The hall in the Qt thread: one queued signal brings the hub's news and the workers' answers."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -59,6 +60,7 @@ class HallBridge(QObject):
         self._online = False
         self._told_seq = 0
         self._closed = False
+        self._gate = threading.Lock()
         self._workers = Workers(_WORKERS, "hall")
         self._follower = Follower(client, with_queue=with_queue, on_event=self._bring)
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -74,7 +76,8 @@ class HallBridge(QObject):
         """End all threads' work, within a second; nothing is told afterwards."""
         if self._closed:
             return
-        self._closed = True
+        with self._gate:
+            self._closed = True
         self._watch.stop()
         self._workers.end()
         self._follower.stop(timeout=0.5)
@@ -129,10 +132,11 @@ class HallBridge(QObject):
             self._workers.submit(run)
 
     def _bring(self, item: News | _Answered) -> None:
-        """Called by all threads."""
-        if not self._closed:
-            with suppress(RuntimeError):  # the Qt object is gone: the app has ended
-                self._arrived.emit(item)
+        """Called by all threads; the gate keeps one that outlives `close` off a Qt object that is gone."""
+        with self._gate:
+            if not self._closed:
+                with suppress(RuntimeError):  # never closed, and the app has ended
+                    self._arrived.emit(item)
 
     @Slot(object)
     def _take(self, item: News | _Answered) -> None:
