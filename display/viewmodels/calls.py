@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal
@@ -118,6 +119,11 @@ class CallsModel(QObject):
 
     # -- the turns
 
+    def _voice_told(self, seq: int) -> None:
+        """Called in the voice's thread. A method, not the signal's own `emit`: it keeps the model alive."""
+        with suppress(RuntimeError):  # Qt's part of the model is gone: the board has ended
+            self._voice_ended.emit(seq)
+
     def _spoken(self, seq: int) -> None:
         self._stage = self._stage.spoken(seq)
         self._move_on()
@@ -129,7 +135,7 @@ class CallsModel(QObject):
         turn = self._stage.turn
         begins = turn is not None and (before is None or turn.call.seq != before.call.seq)
         if begins and turn is not None and turn.speaking:
-            self._voice.speak(turn.call, self._voice_ended.emit)
+            self._voice.speak(turn.call, self._voice_told)
         rest = self._stage.next_change(now)
         if rest is None:
             self._timer.stop()

@@ -18,7 +18,7 @@ from shared.protocol.messages import Estimate
 
 BEAT_SECONDS = 2.0
 SILENT_AFTER_SECONDS = 4.0
-"""Two beats: a client that heard nothing for so long shows its data as old, and a screen says so within 5 s."""
+"""Two beats: a client that heard nothing for so long shows its data as old: within 5 s on a screen."""
 
 
 class FactEvent(msgspec.Struct, frozen=True, kw_only=True):
