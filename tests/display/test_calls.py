@@ -24,7 +24,10 @@ QUICK = Pace(moment=0.05, least=0.01, voice_gives_up=5.0)
 
 
 class Recorder:
-    """Speaks into a list, in a thread per call, and tells the end from that thread."""
+    """Speaks into a list, in a thread per call, and tells the end from that thread.
+
+    The thread is waited for: as the announcer's, it never outlives the model that it tells.
+    """
 
     sound = Sound.FINE
 
@@ -33,7 +36,9 @@ class Recorder:
 
     def speak(self, call: Call, told: Told) -> None:
         self.spoken.append(call.seq)
-        threading.Thread(target=told, args=(call.seq,)).start()
+        thread = threading.Thread(target=told, args=(call.seq,))
+        thread.start()
+        thread.join()
 
     def close(self) -> None:
         """Nothing to end."""
