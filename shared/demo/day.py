@@ -121,6 +121,8 @@ class Day:
                 taken_pictures = True
                 self._pictures_of_the_day(pictures)
             floor.over.wait(1.0)
+        if not taken_pictures:
+            self._pictures_of_the_day(pictures)
         _say("", end=True)
 
     def _pictures_of_the_day(self, pictures: Path) -> None:
