@@ -1,21 +1,11 @@
-"""From a device's name in the settings to its driver.
-
-One string names a device everywhere: `driver:line?option=value`, for example
-
-    escpos:tcp://127.0.0.1:9100?paper=80&status=eot
-    escpos:serial:///dev/ttyUSB0?baud=9600&paper=58
-    sam:serial:///dev/ttyS1?baud=115200
-    none
-"""
+"""From a device's name in the settings (see `hardware.spec`) to its driver."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, Self
-from urllib.parse import parse_qsl
+from typing import TYPE_CHECKING, Protocol
 
 from hardware.faults import DeviceUnavailable
+from hardware.spec import NO_DEVICE, DeviceSpec
 
 if TYPE_CHECKING:
     from hardware.idcard.driver import IdReader
@@ -26,46 +16,6 @@ DRIVERS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "printer": {"escpos": ("hardware.printer.driver", "TicketPrinter")},
     "idcard": {"sam": ("hardware.idcard.driver", "SamReader")},
 }
-NO_DEVICE = "none"
-
-
-@dataclass(frozen=True)
-class DeviceSpec:
-    """A parsed device name: driver, line, options."""
-
-    driver: str
-    url: str
-    options: Mapping[str, str]
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Raises `DeviceUnavailable` when `text` is not of the form `driver:line?options`."""
-        driver, colon, rest = text.strip().partition(":")
-        url, _, query = rest.partition("?")
-        if not (driver and colon and "://" in url):
-            raise DeviceUnavailable(
-                f"{text!r} is no device: expected driver:line, as in sam:serial:///dev/ttyS0"
-            )
-        try:
-            options = dict(parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query)))
-        except ValueError as error:
-            raise DeviceUnavailable(f"{text!r}: unreadable options: {error}") from error
-        return cls(driver, url, MappingProxyType(options))
-
-    def number(self, name: str, default: float) -> float:
-        """The option `name` as a number; `DeviceUnavailable` when it is none."""
-        value = self.options.get(name)
-        if value is None:
-            return default
-        try:
-            return float(value)
-        except ValueError as error:
-            raise DeviceUnavailable(f"{name}={value}: not a number") from error
-
-    def reject_unknown(self, known: frozenset[str]) -> None:
-        """A misspelt option is a mistake to be told, not to be ignored."""
-        if extra := sorted(set(self.options) - known):
-            raise DeviceUnavailable(f"{self.driver}: unknown option {', '.join(extra)}")
 
 
 class _Driver(Protocol):
@@ -86,18 +36,25 @@ def driver_class(kind: str, name: str) -> type[_Driver]:
     return found
 
 
-def open_printer(spec: str) -> "Printer | None":
-    """The printer named by `spec`, not yet connected; None for `none`. Raises `DeviceUnavailable`."""
-    return _build("printer", spec)  # type: ignore[return-value]  # the table above pairs kind and class
+def open_device(kind: str, text: str) -> object | None:
+    """The device of `kind` named by `text`, not yet connected; None for `none`.
 
-
-def open_id_reader(spec: str) -> "IdReader | None":
-    """The ID-card reader named by `spec`, not yet connected; None for `none`. Raises `DeviceUnavailable`."""
-    return _build("idcard", spec)  # type: ignore[return-value]  # the table above pairs kind and class
-
-
-def _build(kind: str, text: str) -> object | None:
+    Raises `DeviceUnavailable`.
+    """
     if text.strip() == NO_DEVICE:
         return None
     spec = DeviceSpec.parse(text)
     return driver_class(kind, spec.driver).from_spec(spec)
+
+
+# The table pairs kind and class, so each of these gives what its name says; raises as `open_device`.
+
+
+def open_printer(spec: str) -> "Printer | None":
+    """A slip printer: `escpos:tcp://host:9100?paper=80`."""
+    return open_device("printer", spec)  # type: ignore[return-value]
+
+
+def open_id_reader(spec: str) -> "IdReader | None":
+    """An identity-card reader: `sam:serial:///dev/ttyS0`."""
+    return open_device("idcard", spec)  # type: ignore[return-value]

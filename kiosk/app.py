@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtQuick import QQuickWindow
 
 from hardware.faults import DeviceUnavailable
-from hardware.registry import NO_DEVICE, DeviceSpec
+from hardware.spec import NO_DEVICE, DeviceSpec
 from kiosk.stillness import VISIT, Patience
 from kiosk.viewmodels import qr  # registers QrCode with QML
 from kiosk.viewmodels.devices import DeviceSpecs

@@ -14,7 +14,8 @@ from hardware.device import DeviceState
 from hardware.faults import DeviceError, DeviceTimedOut
 from hardware.notifier import DeviceEvent, Notifier, Watch
 from hardware.printer.document import Document
-from hardware.registry import NO_DEVICE, DeviceSpec, open_id_reader, open_printer
+from hardware.registry import open_id_reader, open_printer
+from hardware.spec import NO_DEVICE, DeviceSpec
 
 if TYPE_CHECKING:
     from hardware.idcard.driver import CardEvent, IdReader

@@ -11,7 +11,7 @@ from hardware.idcard.card import IdCard
 from hardware.idcard.codec import Command, Reply, ReplyParser, Status, UnreadableReply, encode, text_of
 from hardware.idcard.outcome import CardOutcome
 from hardware.idcard.text import UnreadableCardText, parse_text
-from hardware.registry import DeviceSpec
+from hardware.spec import DeviceSpec
 from hardware.transport import Deadline, Transport, open_transport
 
 _log = logging.getLogger(__name__)

@@ -24,7 +24,7 @@ from hardware.printer.status import (
     state_of_asb,
     state_of_eot,
 )
-from hardware.registry import DeviceSpec
+from hardware.spec import DeviceSpec
 from hardware.transport import Deadline, Transport, open_transport
 
 _FIRST_ANSWER = 1.0  # seconds until a printer that says nothing is called silent

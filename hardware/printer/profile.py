@@ -9,8 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Self
 
-from hardware.faults import DeviceUnavailable
-from hardware.registry import DeviceSpec
+from hardware.spec import DeviceSpec
 
 DOTS_PER_COLUMN = 12
 
@@ -52,21 +51,13 @@ class Profile:
     @classmethod
     def from_spec(cls, spec: DeviceSpec) -> Self:
         """Options: `paper` 58, 80; `status` none, eot, eot4, asb; `proof` yes, no; `qr` image, native."""
-        status = StatusMode(_choice(spec, "status", "eot", [mode.value for mode in StatusMode]))
+        status = StatusMode(spec.choice("status", "eot", [mode.value for mode in StatusMode]))
         profile = cls(
-            paper=PAPERS[_choice(spec, "paper", "80", list(PAPERS))],
+            paper=PAPERS[spec.choice("paper", "80", list(PAPERS))],
             status=status,
-            proof=_choice(spec, "proof", "no" if status is StatusMode.NONE else "yes", ["yes", "no"])
-            == "yes",
-            native_qr=_choice(spec, "qr", "image", ["image", "native"]) == "native",
+            proof=spec.choice("proof", "no" if status is StatusMode.NONE else "yes", ["yes", "no"]) == "yes",
+            native_qr=spec.choice("qr", "image", ["image", "native"]) == "native",
         )
         if spec.url.startswith("file:"):
             return replace(profile, status=StatusMode.NONE, proof=False)
         return profile
-
-
-def _choice(spec: DeviceSpec, name: str, default: str, allowed: list[str]) -> str:
-    value = spec.options.get(name, default)
-    if value not in allowed:
-        raise DeviceUnavailable(f"{name}={value}: expected one of {', '.join(allowed)}")
-    return value

@@ -9,7 +9,8 @@ from hardware.faults import DeviceUnavailable
 from hardware.idcard.driver import SamReader
 from hardware.printer.driver import TicketPrinter
 from hardware.printer.profile import StatusMode
-from hardware.registry import DRIVERS, DeviceSpec, driver_class, open_id_reader, open_printer
+from hardware.registry import DRIVERS, driver_class, open_id_reader, open_printer
+from hardware.spec import DeviceSpec
 
 
 def test_a_name_has_driver_line_and_options() -> None:
