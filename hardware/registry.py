@@ -10,11 +10,13 @@ from hardware.spec import NO_DEVICE, DeviceSpec
 if TYPE_CHECKING:
     from hardware.idcard.driver import IdReader
     from hardware.printer.driver import Printer
+    from hardware.scanner.line import Scanner
 
 # kind -> driver -> (module, class); a module is imported only when its driver is chosen.
 DRIVERS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "printer": {"escpos": ("hardware.printer.driver", "TicketPrinter")},
     "idcard": {"sam": ("hardware.idcard.driver", "SamReader")},
+    "scanner": {"line": ("hardware.scanner.line", "LineScanner")},
 }
 
 
@@ -58,3 +60,8 @@ def open_printer(spec: str) -> "Printer | None":
 def open_id_reader(spec: str) -> "IdReader | None":
     """An identity-card reader: `sam:serial:///dev/ttyS0`."""
     return open_device("idcard", spec)  # type: ignore[return-value]
+
+
+def open_scanner(spec: str) -> "Scanner | None":
+    """A scanner of codes: `line:serial:///dev/ttyACM0?baud=9600`."""
+    return open_device("scanner", spec)  # type: ignore[return-value]

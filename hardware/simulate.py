@@ -1,4 +1,4 @@
-"""`hall simulate-device idcard|printer`: one simulated device in this process.
+"""`hall simulate-device KIND`: one simulated device in this process.
 
 When ready it says so in one JSON line, for example
 
@@ -23,7 +23,11 @@ from typing import Protocol
 from hardware.simulation.control import Commands, follow_input, say, serve_control
 from hardware.simulation.lines import FaultyLine, Line, PtyLine, TcpLine
 
-SIMULATORS = {"idcard": "hardware.idcard.simulator", "printer": "hardware.printer.simulator"}
+SIMULATORS = {
+    "idcard": "hardware.idcard.simulator",
+    "printer": "hardware.printer.simulator",
+    "scanner": "hardware.scanner.simulator",
+}
 
 
 class _Simulator(Protocol):
