@@ -4,12 +4,15 @@
     socket://host:port                a TCP serial server, through pyserial
     tcp://host:port                   a network device
     file:///path                      bytes appended to a file; reads nothing
+    usb:///dev/usb/lp0                a USB printer (`hardware.usb`)
+    cups://queue                      a print queue (`hardware.cups`)
 
 No modem line is ever required, so a pty works wherever a port does. Whatever pyserial, a socket or termios
 raises becomes one exception of `hardware.faults`, with its cause.
 """
 
 import socket
+import struct
 import sys
 import time
 from collections.abc import Iterator
@@ -33,6 +36,7 @@ else:
 _LINE_ERRORS = (serial.SerialException, OSError, *_TERMINAL_ERRORS)
 _SLICE = 0.05  # seconds a serial read may sleep before the deadline is looked at again
 _CHUNK = 4096
+_DROP_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,14 @@ def open_transport(url: str, *, baud: int = 115200, within: float = 2.0) -> Tran
                 return TcpTransport(parts.hostname, parts.port, within=within)
             case "file":
                 return FileTransport(Path(parts.path))
+            case "usb":
+                from hardware.usb import UsbTransport
+
+                return UsbTransport(parts.path)
+            case "cups":
+                from hardware.cups import CupsTransport
+
+                return CupsTransport(url)
     raise DeviceUnavailable(f"{url}: no such kind of line: {parts.scheme or 'none given'}")
 
 
@@ -113,7 +125,8 @@ def _opening(url: str) -> Iterator[None]:
 
 
 @contextmanager
-def _using(name: str) -> Iterator[None]:
+def using(name: str) -> Iterator[None]:
+    """Foreign errors inside become ours; `name` says of which line."""
     try:
         yield
     except DeviceError:
@@ -136,12 +149,12 @@ class SerialTransport:
         self._port = serial.serial_for_url(port, baudrate=baud, timeout=_SLICE, write_timeout=2.0)
 
     def write(self, data: bytes, deadline: Deadline) -> None:
-        with _using(self._name):
+        with using(self._name):
             self._port.write_timeout = max(deadline.remaining, 0.001)
             self._port.write(data)
 
     def read(self, deadline: Deadline) -> bytes:
-        with _using(self._name):
+        with using(self._name):
             while True:
                 if data := self._port.read(1):
                     return bytes(data + self._port.read(self._port.in_waiting))
@@ -149,11 +162,11 @@ class SerialTransport:
                     return b""
 
     def flush_input(self) -> None:
-        with _using(self._name):
+        with using(self._name):
             self._port.reset_input_buffer()
 
     def close(self) -> None:
-        with _using(self._name):
+        with using(self._name):
             self._port.close()
 
 
@@ -168,12 +181,17 @@ class TcpTransport:
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def write(self, data: bytes, deadline: Deadline) -> None:
-        with _using(self._name):
+        with using(self._name):
             self._socket.settimeout(max(deadline.remaining, 0.001))
-            self._socket.sendall(data)
+            try:
+                self._socket.sendall(data)
+            except TimeoutError:
+                # What the system still holds must not follow later, when nobody expects it: drop it on close.
+                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _DROP_ON_CLOSE)
+                raise
 
     def read(self, deadline: Deadline) -> bytes:
-        with _using(self._name):
+        with using(self._name):
             self._socket.settimeout(max(deadline.remaining, 0.001))
             try:
                 data = self._socket.recv(_CHUNK)
@@ -184,7 +202,8 @@ class TcpTransport:
             return data
 
     def flush_input(self) -> None:
-        while self.read(Deadline.after(0)):
+        deadline = Deadline.after(_SLICE)  # a device may babble faster than we can throw away
+        while self.read(Deadline.after(0)) and not deadline.is_over:
             pass
 
     def close(self) -> None:
@@ -202,7 +221,7 @@ class FileTransport:
 
     def write(self, data: bytes, deadline: Deadline) -> None:
         del deadline  # a local file takes bytes at once
-        with _using(self._name):
+        with using(self._name):
             self._file.write(data)
             self._file.flush()
 

@@ -26,7 +26,7 @@ class Step:
 _IGNORED: Final = {
     b"\x1bt": 1, b"\x1bR": 1, b"\x1bM": 1, b"\x1b-": 1, b"\x1bG": 1, b"\x1b{": 1, b"\x1bV": 1, b"\x1b=": 1,
     b"\x1bc": 2, b"\x1bU": 1, b"\x1cC": 1, b"\x1c-": 1, b"\x1dL": 2, b"\x1dW": 2, b"\x1dB": 1, b"\x1dP": 2,
-    b"\x10\x04": 1, b"\x10\x05": 1,
+    b"\x10\x04": 1, b"\x10\x05": 1, b"\x10\x14": 8,
 }  # fmt: skip
 
 

@@ -2,51 +2,38 @@
 
 A print is `CONFIRMED` only by the printer's answer to `GS r 1`, which stands after the cut and is answered
 when everything before it has been processed. Without that answer it is `UNCONFIRMED`, whatever else looks
-well.
+well; the driver then empties the printer's buffer at once, so that the rest of it cannot come out later and
+be taken for another slip, and what half slip stands in the printer is marked and cut off before the next.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, Self, TypeVar
+from typing import Protocol, Self
 
 from hardware.device import Device, DeviceState, StateChanged
 from hardware.faults import DeviceError, DeviceFailed, DeviceTimedOut
-from hardware.printer.document import Document
+from hardware.printer.dialogue import STATUS_TIME, STOPPED, Dialogue
+from hardware.printer.document import Align, Cut, Document, Text
 from hardware.printer.encoder import encode
 from hardware.printer.profile import Profile, StatusMode
-from hardware.printer.status import (
-    Answer,
-    AnswerParser,
-    AsbRecord,
-    EotAnswer,
-    ProofAnswer,
-    state_of_asb,
-    state_of_eot,
-)
 from hardware.spec import DeviceSpec
-from hardware.transport import Deadline, Transport, open_transport
+from hardware.transport import Deadline, open_transport
 
-_FIRST_ANSWER = 1.0  # seconds until a printer that says nothing is called silent
-_NEXT_ANSWER = 0.15  # seconds for each further question to one that has just answered
-_SYNC_TIME = 3.0  # seconds for the rest of an unconfirmed slip to come out
-_QUIET = 0.15  # seconds without a byte after which no late answer is on its way
-_GLANCE = 0.5  # seconds between two looks at the state while a slip is printing
+_SYNC_TIME = 3.0  # seconds for the rest of an unconfirmed slip to come out of a printer that cannot clear it
+_CLEAR_TIME = 0.3  # seconds of a slip's own that are kept for clearing the printer after it
+_GLANCE = 0.25  # seconds between two looks at the state while a slip is printing
+_OPEN_TIME = 2.0
 _POLL = 2.0
 
-_PROVE = b"\x1dr\x01"
-_REPORT = b"\x1da\x0f"  # ASB on for drawer, on-line, error and paper
-_QUESTIONS = {StatusMode.EOT: (4, 1, 2, 3), StatusMode.EOT4: (4,)}
-_STOPPED = frozenset({DeviceState.PAPER_OUT, DeviceState.COVER_OPEN, DeviceState.CUTTER, DeviceState.ERROR})
-
-_A = TypeVar("_A", bound=Answer)
+_VOID = Document((Text("以上作废 VOID", bold=True, align=Align.CENTER), Cut()))
 
 
 class PrintResult(StrEnum):
     """What is certain about a slip after printing it."""
 
     CONFIRMED = "confirmed"  # the printer processed every byte, the cut included
-    UNCONFIRMED = "unconfirmed"  # bytes left us; the slip may be out, half out or yet to come
+    UNCONFIRMED = "unconfirmed"  # bytes left us; the slip may be out, or half out
     NOT_PRINTED = "not_printed"  # no byte of it left us
 
 
@@ -71,15 +58,17 @@ class Printer(Device, Protocol):
     def print(self, document: Document) -> PrintOutcome:
         """Print and wait for the proof. Raises no fault of the line: the outcome tells it.
 
-        Ends within the printer's `within` and, before and after it, the time of a status question (1.5 s).
-        Only the first slip after an unconfirmed one may take 3 s more, while the rest of that one comes out.
+        Ends within the printer's `within`, the question before the slip and the clearing after it included;
+        a serial line adds the time that its bytes take.
         """
 
 
 class TicketPrinter:
-    """`escpos:tcp://host:9100?paper=80`, `escpos:serial:///dev/ttyS0?baud=9600`, `escpos:file:///path`.
+    """A printer behind any line of `hardware.transport`:
 
-    Options: those of `Profile.from_spec`, `baud` (115200), `within` seconds for one slip (8).
+    `escpos:tcp://host:9100?paper=80`, `escpos:serial:///dev/ttyS0?baud=9600`, `escpos:usb:///dev/usb/lp0`,
+    `escpos:cups://queue`, `escpos:file:///path`. Options: those of `Profile.from_spec`, `baud` (115200),
+    `within` seconds for one slip (8).
     """
 
     def __init__(self, url: str, profile: Profile, *, baud: int = 115200, within: float = 8.0) -> None:
@@ -87,15 +76,13 @@ class TicketPrinter:
         self._url = url
         self._baud = baud
         self._within = within
-        self._line: Transport | None = None
-        self._parser = AnswerParser()
-        self._answers: list[Answer] = []
-        self._last_record: AsbRecord | None = None
+        self._dialogue: Dialogue | None = None
         self._is_clean = False  # no slip of before can still be in the printer
+        self._is_torn = False  # the last slip may hang in the printer, half out
 
     @classmethod
     def from_spec(cls, spec: DeviceSpec) -> Self:
-        spec.reject_unknown(frozenset({"paper", "status", "proof", "qr", "baud", "within"}))
+        spec.reject_unknown(frozenset({"paper", "status", "proof", "clear", "qr", "baud", "within"}))
         return cls(
             spec.url,
             Profile.from_spec(spec),
@@ -108,16 +95,18 @@ class TicketPrinter:
         return _POLL
 
     def open(self) -> None:
-        self._line = open_transport(self._url, baud=self._baud)
-        self._parser = AnswerParser()
-        self._answers.clear()
-        self._last_record = None
+        self._open(Deadline.after(_OPEN_TIME))
+
+    def _open(self, deadline: Deadline) -> None:
+        self._dialogue = Dialogue(open_transport(self._url, baud=self._baud, within=deadline.remaining))
         self._is_clean = False
+        if self._is_torn:  # before anybody puts new paper in
+            self._clear(deadline.at_most(_CLEAR_TIME))
 
     def close(self) -> None:
-        line, self._line = self._line, None
-        if line is not None:
-            line.close()
+        dialogue, self._dialogue = self._dialogue, None
+        if dialogue is not None:
+            dialogue.close()
 
     def poll(self) -> Sequence[StateChanged]:
         state = self.status()
@@ -129,134 +118,112 @@ class TicketPrinter:
 
     def status(self) -> DeviceState:
         """See `Printer.status`. A printer that cannot tell, or a file, is `UNKNOWN`."""
+        return self._status(Deadline.after(STATUS_TIME))
+
+    def _status(self, deadline: Deadline) -> DeviceState:
         match self.profile.status:
             case StatusMode.NONE:
                 return DeviceState.UNKNOWN
-            case StatusMode.ASB:
-                return self._ask_record()
+            case StatusMode.SPOOLER:
+                from hardware.cups import queue_state
+
+                return queue_state(self._url, deadline)
             case mode:
-                return self._ask_questions(_QUESTIONS[mode])
+                dialogue = self._opened()
+                state = dialogue.ask(mode, deadline)
+                return self._silence(dialogue) if state is DeviceState.SILENT else state
 
-    def _ask_questions(self, questions: Sequence[int]) -> DeviceState:
-        """DLE EOT n, one after the other. The first decides whether the printer is there at all."""
-        self._gather(Deadline.after(0))
-        self._forget(EotAnswer)
-        answered: dict[int, int] = {}
-        for number in questions:
-            self._write(b"\x10\x04" + bytes([number]), Deadline.after(_FIRST_ANSWER))
-            wait = _NEXT_ANSWER if answered else _FIRST_ANSWER
-            answer = self._wait_for(EotAnswer, Deadline.after(wait))
-            if answer is not None:
-                answered[number] = answer.value
-            elif not answered:
-                return DeviceState.SILENT
-        return state_of_eot(answered, questions)
-
-    def _ask_record(self) -> DeviceState:
-        """The newest ASB record. One is sent at each change, and on GS a unless the printer is offline."""
-        self._gather(Deadline.after(0))
-        record = self._newest_record()
-        if record is None:
-            self._write(_REPORT, Deadline.after(_FIRST_ANSWER))
-            self._wait_for(AsbRecord, Deadline.after(_FIRST_ANSWER), keep=True)
-            record = self._newest_record()
-        if record is not None:
-            self._last_record = record
-            return state_of_asb(record)
-        # Offline, a printer leaves GS a unread: the fault it told last still stands.
-        last = DeviceState.SILENT if self._last_record is None else state_of_asb(self._last_record)
-        return last if last in _STOPPED else DeviceState.SILENT
-
-    def _newest_record(self) -> AsbRecord | None:
-        records = [answer for answer in self._answers if isinstance(answer, AsbRecord)]
-        self._forget(AsbRecord)
-        return records[-1] if records else None
+    def _silence(self, dialogue: Dialogue) -> DeviceState:
+        """USB tells by itself when the cable is out: a printer never heard over it has no way back to us."""
+        is_mute = self._url.startswith("usb:") and not dialogue.was_heard
+        return DeviceState.UNKNOWN if is_mute else DeviceState.SILENT
 
     # -- printing ---------------------------------------------------------------------------------------
 
     def print(self, document: Document) -> PrintOutcome:
-        """See `Printer.print`."""
+        """See `Printer.print`. After a fault of the line the device is closed; a new print opens it again."""
         data = encode(document, self.profile)
+        deadline = Deadline.after(self._within + self._line_time(data))
         try:
-            state = self._make_ready()
+            if self._dialogue is None:
+                self._open(deadline.at_most(_OPEN_TIME))
+            state = self._make_ready(deadline)
         except DeviceError as error:
             return PrintOutcome(PrintResult.NOT_PRINTED, _state_of(error), str(error))
-        if not (state.is_usable or self.profile.status is StatusMode.NONE):
+        if not (state.is_usable or (self.profile.is_blind and state is DeviceState.UNKNOWN)):
             return PrintOutcome(PrintResult.NOT_PRINTED, state, "not ready before the first byte")
         try:
-            return self._send(data, state)
+            return self._send(data, state, deadline)
         except DeviceError as error:
+            self._abandon()
             return PrintOutcome(PrintResult.UNCONFIRMED, _state_of(error), str(error))
 
-    def _make_ready(self) -> DeviceState:
+    def _make_ready(self, deadline: Deadline) -> DeviceState:
         """The state, and no late proof of an earlier slip on its way: it would be taken for this one's."""
-        state = self.status()
+        state = self._status(deadline.at_most(STATUS_TIME))
         if state.is_usable and self.profile.proof and not self._is_clean:
-            self._write(_PROVE, Deadline.after(_FIRST_ANSWER))
-            if self._wait_for(ProofAnswer, Deadline.after(_SYNC_TIME)) is None:
-                return DeviceState.SILENT
-            while self._gather(Deadline.after(_QUIET)):
-                pass
-            self._forget(ProofAnswer)
+            return self._sync(self._opened(), deadline.at_most(_SYNC_TIME)) or state
         return state
 
-    def _send(self, data: bytes, state: DeviceState) -> PrintOutcome:
-        self._is_clean = False
-        deadline = Deadline.after(self._within + self._line_time(data))
-        self._write(data, deadline)
+    def _sync(self, dialogue: Dialogue, deadline: Deadline) -> DeviceState | None:
+        """Have nothing left in the printer from before; the state that stands in the way of it, or None."""
+        self._clear(deadline.at_most(_CLEAR_TIME))
+        if self._is_torn:
+            dialogue.write(encode(_VOID, self.profile), deadline)
+        dialogue.ask_proof(deadline)
+        if not dialogue.has_proof(deadline):
+            return DeviceState.SILENT
+        if not dialogue.settle(deadline):
+            return DeviceState.UNKNOWN
+        self._is_torn = False
+        return None
+
+    def _send(self, data: bytes, state: DeviceState, deadline: Deadline) -> PrintOutcome:
+        dialogue = self._opened()
+        self._is_clean, self._is_torn = False, self.profile.proof
         if not self.profile.proof:
+            dialogue.write(data, deadline)
             return PrintOutcome(PrintResult.UNCONFIRMED, state, "this printer gives no proof")
-        self._write(_PROVE, deadline)
-        stopped = self._await_proof(deadline)
+        proof_by = deadline.at_most(deadline.remaining - min(_CLEAR_TIME, self._within / 4))
+        dialogue.write(data, proof_by)
+        dialogue.ask_proof(proof_by)
+        stopped = self._await_proof(dialogue, state, proof_by)
         if stopped is not None:
+            self._clear(deadline, after_error=stopped in (DeviceState.CUTTER, DeviceState.ERROR))
             return PrintOutcome(PrintResult.UNCONFIRMED, stopped, "no proof after the cut")
-        self._is_clean = True
+        self._is_clean, self._is_torn = True, False
         return PrintOutcome(PrintResult.CONFIRMED, state)
 
-    def _await_proof(self, deadline: Deadline) -> DeviceState | None:
+    def _await_proof(self, dialogue: Dialogue, state: DeviceState, deadline: Deadline) -> DeviceState | None:
         """None when the proof came; otherwise the state in which we stopped waiting for it."""
-        while self._wait_for(ProofAnswer, deadline.at_most(_GLANCE)) is None:
-            state = self.status()
-            if state in _STOPPED or deadline.is_over:
+        while not dialogue.has_proof(deadline.at_most(_GLANCE)):
+            if not deadline.is_over:
+                state = self._status(deadline.at_most(STATUS_TIME))
+            if state in STOPPED or deadline.is_over:
                 # The proof may have come between the questions: then the trouble began after the cut.
-                came = self._wait_for(ProofAnswer, Deadline.after(0))
-                return None if came is not None else state
+                return None if dialogue.has_proof(Deadline.after(0)) else state
         return None
+
+    def _clear(self, deadline: Deadline, *, after_error: bool = False) -> None:
+        """Empty the printer where it can be; where it cannot, `_sync` waits for what still comes."""
+        if self.profile.clear:
+            self._opened().clear(deadline, after_error=after_error)
+
+    def _abandon(self) -> None:
+        """The line broke inside a slip: nothing more may go down it, or the rest would follow later."""
+        try:
+            self.close()
+        except DeviceError:
+            self._dialogue = None
 
     def _line_time(self, data: bytes) -> float:
         """Seconds the bytes spend on a serial line, 10 bits each; a network has no speed to speak of."""
         return len(data) * 10 / self._baud if self._url.startswith("serial:") else 0.0
 
-    # -- bytes ------------------------------------------------------------------------------------------
-
-    def _write(self, data: bytes, deadline: Deadline) -> None:
-        self._opened().write(data, deadline)
-
-    def _gather(self, deadline: Deadline) -> bool:
-        """Sort what comes before the deadline into answers; False when nothing came."""
-        data = self._opened().read(deadline)
-        self._answers += self._parser.feed(data)
-        return bool(data)
-
-    def _wait_for(self, kind: type[_A], deadline: Deadline, *, keep: bool = False) -> _A | None:
-        """The first answer of `kind`, taken out of the others unless `keep`; None at the deadline."""
-        while True:
-            for answer in self._answers:
-                if isinstance(answer, kind):
-                    if not keep:
-                        self._answers.remove(answer)
-                    return answer
-            if deadline.is_over:
-                return None
-            self._gather(deadline)
-
-    def _forget(self, kind: type[Answer]) -> None:
-        self._answers = [answer for answer in self._answers if not isinstance(answer, kind)]
-
-    def _opened(self) -> Transport:
-        if self._line is None:
+    def _opened(self) -> Dialogue:
+        if self._dialogue is None:
             raise DeviceFailed(f"{self._url}: not open")
-        return self._line
+        return self._dialogue
 
 
 def _state_of(error: DeviceError) -> DeviceState:

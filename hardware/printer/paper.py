@@ -77,6 +77,10 @@ class Paper:
         self.mode = Mode()
         self._line.clear()
 
+    def drop_line(self) -> None:
+        """Forget the line that is not yet on the paper; the settings stay."""
+        self._line.clear()
+
     @property
     def is_blank(self) -> bool:
         return not self._pieces and not self._line

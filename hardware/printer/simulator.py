@@ -1,13 +1,16 @@
 """A simulated ESC/POS slip printer: sensors, buffer, speed and cutter around the paper of `paper`.
 
 Written from the command table and not from our driver. Commands wait in a buffer and are worked off at the
-speed of the paper; DLE EOT is answered at once, whatever the buffer holds. Offline (no paper, cover open,
+speed of the paper; DLE EOT, DLE ENQ 2 (empties the buffers after an error) and DLE DC4 8 (empties them, and
+says so) are obeyed at once, whatever the buffer holds. Offline (no paper, cover open,
 cutter jammed) nothing is worked off; when the cause is gone the rest of the slip comes out. Every cut
-writes `slip-NNNN.png` and `.txt`. Not modelled: heat, the paper-feed key, USB, two hosts.
+writes `slip-NNNN.png` and `.txt`. Not modelled: heat, the paper-feed key, two hosts, that DLE DC4 8 is
+deaf inside the data of an image.
 """
 
 import argparse
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +26,9 @@ from hardware.simulation.lines import FaultyLine
 _DOTS = {"58": 384, "80": 576}
 _PAPER_DOTS = {384: 464, 576: 640}  # the whole width of the paper, 58 and 80 mm
 _DOTS_PER_MM = 8
-_STATUS_QUESTION = b"\x10\x04"
+_REAL_TIME = re.compile(rb"\x10\x04[\x01-\x04]|\x10\x05\x02|\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08")
+_CLEARED = b"\x37\x25\x00"
+_LONGEST = 10  # bytes of a real-time command
 
 
 @dataclass
@@ -78,6 +83,7 @@ class SimulatedPrinter:
     capacity: int  # bytes of the receive buffer
     answers: str  # eot, eot4, asb, none
     output: Path | None
+    clears: bool = True  # knows DLE DC4 8
     is_hung: bool = False
     slips: list[Slip] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
@@ -99,21 +105,41 @@ class SimulatedPrinter:
     def receive(self, data: bytes) -> None:
         if self.is_hung:
             return
-        self._answer_at_once(self._tail + data)
-        self._tail = data[-2:]
-        if not (len(data) == 3 and data.startswith(_STATUS_QUESTION)):
-            self._buffer += data
+        known, self._tail = self._tail, (self._tail + data)[1 - _LONGEST :]
+        self._buffer += self._obey_at_once(known, data)
         self.line.line.pause(len(self._buffer) > self.capacity)
         self._wake.set()
 
-    def _answer_at_once(self, data: bytes) -> None:
-        """DLE EOT n, found in the stream as it comes, as the real-time commands are."""
-        at = data.find(_STATUS_QUESTION)
-        while 0 <= at < len(data) - 2:
-            number = data[at + 2]
-            if number in {"eot": (1, 2, 3, 4), "eot4": (4,)}.get(self.answers, ()):
-                self.line.reply(bytes([self.sensors.eot(number)]))
-            at = data.find(_STATUS_QUESTION, at + 1)
+    def _obey_at_once(self, known: bytes, data: bytes) -> bytes:
+        """The real-time commands that end in `data`; returns what of it goes into the buffer.
+
+        They are found in the stream as it comes, also inside other data, as a printer does.
+        """
+        stream, begin = known + data, len(known)
+        for found in _REAL_TIME.finditer(stream):
+            if found.end() <= len(known):
+                continue
+            if self._is_emptied_by(found[0]):
+                self._buffer.clear()
+                begin = found.end()
+        return b"" if _REAL_TIME.fullmatch(data) else stream[begin:]
+
+    def _is_emptied_by(self, command: bytes) -> bool:
+        match command[1]:
+            case 0x04:
+                if command[2] in {"eot": (1, 2, 3, 4), "eot4": (4,)}.get(self.answers, ()):
+                    self.line.reply(bytes([self.sensors.eot(command[2])]))
+                return False
+            case 0x05:
+                return self.sensors.is_jammed and self._drop_line()
+            case _:
+                if self.clears:
+                    self.line.reply(_CLEARED)
+                return self.clears and self._drop_line()
+
+    def _drop_line(self) -> bool:
+        self.paper.drop_line()
+        return True
 
     def changed(self) -> None:
         """A sensor has moved: report it where reports are on, and go on working."""
@@ -231,6 +257,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--near-end", type=float, default=2_000, help="mm at which near-end is told")
     parser.add_argument("--speed", type=float, default=150, help="paper speed in mm/s; 0 does not wait")
     parser.add_argument("--buffer", type=int, default=65_536, help="receive buffer in bytes")
+    parser.add_argument("--clears", choices=("yes", "no"), default="yes", help="knows DLE DC4 8")
     parser.add_argument("--answers", choices=("eot", "eot4", "asb", "none"), default="eot")
 
 
@@ -246,6 +273,7 @@ def build(line: FaultyLine, commands: Commands, options: argparse.Namespace) -> 
         capacity=options.buffer,
         answers=options.answers,
         output=options.output,
+        clears=options.clears == "yes",
     )
     line.line.on_bytes = printer.receive
     PrinterControl(printer, commands)

@@ -9,6 +9,7 @@ An ASB record is 4 bytes, the first `b & 0x93 == 0x10`:
     1  bit 3 offline, bit 5 cover open      2  bit 3 cutter, bit 5 unrecoverable, bit 6 recovers by itself
     3  bits 0-1 near end, bits 2-3 end      4  nothing we use
 The answer to GS r 1 is one byte with bits 4 and 7 clear: bits 0-1 near end, bits 2-3 end.
+The answer to DLE DC4 8 (buffers cleared) is 37 25 00: its last two bytes look like answers to GS r 1.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,7 @@ _VALIDITY = 0x93
 _EOT = 0x12
 _ASB = 0x10
 _ASB_SIZE = 4
+_CLEARED = b"\x37\x25\x00"
 _PLAIN = 0x90  # bits that are clear in the answer to GS r and in bytes 2 to 4 of an ASB record
 
 
@@ -44,7 +46,12 @@ class ProofAnswer:
     value: int
 
 
-Answer = EotAnswer | AsbRecord | ProofAnswer
+@dataclass(frozen=True, slots=True)
+class ClearAnswer:
+    """The answer to DLE DC4 8: the buffers are empty."""
+
+
+Answer = EotAnswer | AsbRecord | ProofAnswer | ClearAnswer
 
 
 class AnswerParser:
@@ -52,12 +59,18 @@ class AnswerParser:
 
     def __init__(self) -> None:
         self._record = bytearray()
+        self._cleared = 0  # bytes of _CLEARED that have come in a row
 
     def feed(self, data: bytes) -> list[Answer]:
         """The answers that `data` completes, oldest first; a byte that is none (XON, noise) is dropped."""
         return [answer for byte in data if (answer := self._take(byte)) is not None]
 
     def _take(self, byte: int) -> Answer | None:
+        if not self._record and byte == _CLEARED[self._cleared]:
+            return self._continue_cleared()
+        self._cleared = 0
+        if not self._record and byte == _CLEARED[0]:
+            return self._continue_cleared()
         if self._record and not byte & _PLAIN:
             return self._continue_record(byte)
         self._record.clear()
@@ -67,6 +80,10 @@ class AnswerParser:
             self._record.append(byte)
             return None
         return None if byte & _PLAIN else ProofAnswer(byte)
+
+    def _continue_cleared(self) -> Answer | None:
+        self._cleared = (self._cleared + 1) % len(_CLEARED)
+        return ClearAnswer() if self._cleared == 0 else None
 
     def _continue_record(self, byte: int) -> AsbRecord | None:
         self._record.append(byte)

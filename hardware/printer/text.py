@@ -12,6 +12,16 @@ _NEVER_FIRST = frozenset("，。、；：？！）》」』】〉”’,.;:?!)]}
 _NEVER_LAST = frozenset("（《「『【〈“‘([{")
 
 
+_REFUSED = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+# Unicode's other default-ignorable characters (DerivedCoreProperties.txt): fillers and variation selectors.
+_INVISIBLE = (
+    frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+    | frozenset(map(chr, range(0x180B, 0x1810)))
+    | frozenset(map(chr, range(0xFE00, 0xFE10)))
+    | frozenset(map(chr, range(0xE0100, 0xE01F0)))
+)
+
+
 def sanitise(field: str) -> str:
     """`field` as plain text: no control, bidi, zero-width, private or unassigned character; LF stays.
 
@@ -21,15 +31,9 @@ def sanitise(field: str) -> str:
 
 
 def _may_pass(character: str) -> bool:
-    return character == "\n" or unicodedata.category(character) not in {
-        "Cc",
-        "Cf",
-        "Co",
-        "Cs",
-        "Cn",
-        "Zl",
-        "Zp",
-    }
+    if character == "\n":
+        return True
+    return character not in _INVISIBLE and unicodedata.category(character) not in _REFUSED
 
 
 def is_gbk(character: str) -> bool:
