@@ -22,6 +22,8 @@ class DeviceState(StrEnum):
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
     CUTTER = "cutter"
+    FROZEN = "frozen"
+    BLACK = "black"
     ERROR = "error"
     SILENT = "silent"
     UNKNOWN = "unknown"
@@ -42,6 +44,12 @@ _SENTENCES = {
     DeviceState.PAPER_OUT: Sentence("打印纸已用完，请换纸", "Out of paper"),
     DeviceState.COVER_OPEN: Sentence("打印机盖未合上，请合上", "The cover is open"),
     DeviceState.CUTTER: Sentence("切纸刀卡住，请检查出纸口", "The cutter is jammed"),
+    DeviceState.FROZEN: Sentence(
+        "画面停住了，请检查摄像头的连线", "The picture stands still: check the camera's cable"
+    ),
+    DeviceState.BLACK: Sentence(
+        "画面是黑的，请检查镜头盖和灯光", "The picture is black: check lens cap and light"
+    ),
     DeviceState.ERROR: Sentence("设备故障，请联系维护人员", "The device reports a fault"),
     DeviceState.SILENT: Sentence("设备没有回应，请检查电源和连线", "No answer: check power and cable"),
     DeviceState.UNKNOWN: Sentence("设备状态未知", "State unknown"),

@@ -8,6 +8,7 @@ from hardware.faults import DeviceUnavailable
 from hardware.spec import NO_DEVICE, DeviceSpec
 
 if TYPE_CHECKING:
+    from hardware.camera.driver import Camera
     from hardware.idcard.driver import IdReader
     from hardware.printer.driver import Printer
     from hardware.scanner.line import Scanner
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 DRIVERS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "printer": {"escpos": ("hardware.printer.driver", "TicketPrinter")},
     "idcard": {"sam": ("hardware.idcard.driver", "SamReader")},
+    "camera": {
+        name: ("hardware.camera.driver", "SourceCamera") for name in ("v4l2", "file", "fifo", "rtsp")
+    },
     "scanner": {"line": ("hardware.scanner.line", "LineScanner")},
 }
 
@@ -65,3 +69,8 @@ def open_id_reader(spec: str) -> "IdReader | None":
 def open_scanner(spec: str) -> "Scanner | None":
     """A scanner of codes: `line:serial:///dev/ttyACM0?baud=9600`."""
     return open_device("scanner", spec)  # type: ignore[return-value]
+
+
+def open_camera(spec: str) -> "Camera | None":
+    """A camera: `v4l2:/dev/video0?size=1280x720`."""
+    return open_device("camera", spec)  # type: ignore[return-value]

@@ -12,8 +12,10 @@ the device.
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -21,9 +23,10 @@ from pathlib import Path
 from typing import Protocol
 
 from hardware.simulation.control import Commands, follow_input, say, serve_control
-from hardware.simulation.lines import FaultyLine, Line, PtyLine, TcpLine
+from hardware.simulation.lines import FaultyLine, Line, PipeLine, PtyLine, TcpLine
 
 SIMULATORS = {
+    "camera": "hardware.camera.simulator",
     "idcard": "hardware.idcard.simulator",
     "printer": "hardware.printer.simulator",
     "scanner": "hardware.scanner.simulator",
@@ -49,10 +52,10 @@ def _parser(simulator: _Simulator | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hall simulate-device", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("kind", choices=sorted(SIMULATORS))
-    parser.add_argument("--line", choices=("tcp", "pty"), default="tcp")
+    parser.add_argument("--line", choices=("tcp", "pty", "pipe"), default="tcp")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="TCP port of the device; 0 takes a free one")
-    parser.add_argument("--link", type=Path, help="stable path of a pty")
+    parser.add_argument("--link", type=Path, help="stable path of a pty; path of a pipe")
     parser.add_argument("--baud", type=int, help="send replies at this speed; default: at once")
     parser.add_argument("--control-port", type=int, default=0)
     parser.add_argument("--forever", action="store_true", help="leave standard input alone")
@@ -90,7 +93,12 @@ async def _follow(commands: Commands, ended: asyncio.Event, *, forever: bool) ->
 
 
 def _line(options: argparse.Namespace) -> Line:
-    return PtyLine(options.link) if options.line == "pty" else TcpLine(options.host, options.port)
+    match options.line:
+        case "pty":
+            return PtyLine(options.link)
+        case "pipe":
+            return PipeLine(options.link or Path(tempfile.gettempdir()) / f"hall-camera-{os.getpid()}")
+    return TcpLine(options.host, options.port)
 
 
 if __name__ == "__main__":

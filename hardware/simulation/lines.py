@@ -1,4 +1,4 @@
-"""The simulated end of a device's line: a pty or a TCP port, with scripted faults.
+"""The simulated end of a device's line: a pty, a TCP port or a pipe, with scripted faults.
 
 Not modelled: modem lines, parity errors, a bus with several devices, two hosts at once on TCP (a new
 connection replaces the one before).
@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import Protocol
 
 if sys.platform != "win32":
+    import fcntl
+    import termios
     import tty
 
 _CHUNK = 4096
+_PIPE_SIZE = 1 << 20
 _RECEIVE_BUFFER = 4096  # bytes the kernel may hold for us, so that a printer that stops reading is felt
 
 
@@ -94,6 +97,44 @@ class PtyLine:
         if self._ends is not None:
             with suppress(BlockingIOError, OSError):
                 self.on_bytes(os.read(self._ends[0], _CHUNK))
+
+
+class PipeLine:
+    """A named pipe into which a camera's program writes; the host only reads."""
+
+    def __init__(self, path: Path) -> None:
+        self.on_bytes: Callable[[bytes], None] = lambda _: None
+        self._path = path
+        self._end: int | None = None
+
+    @property
+    def address(self) -> str:
+        return str(self._path)
+
+    async def plug(self) -> None:
+        if self._end is not None:
+            return
+        with suppress(FileExistsError):
+            os.mkfifo(self._path)
+        # Opened for reading too, or it could not be opened before the host does.
+        self._end = os.open(self._path, os.O_RDWR | os.O_NONBLOCK)
+        fcntl.fcntl(self._end, fcntl.F_SETPIPE_SZ, _PIPE_SIZE)
+
+    def unplug(self) -> None:
+        if self._end is not None:
+            os.close(self._end)
+            self._end = None
+            self._path.unlink(missing_ok=True)
+
+    def send(self, data: bytes) -> None:
+        """A picture that finds no room is dropped whole, as a camera does."""
+        if self._end is not None:
+            held = fcntl.ioctl(self._end, termios.FIONREAD, b"\0" * 4)
+            if int.from_bytes(held, sys.byteorder) + len(data) <= _PIPE_SIZE // 2:
+                os.write(self._end, data)
+
+    def pause(self, paused: bool) -> None:
+        """Nothing is ever read."""
 
 
 class TcpLine:
