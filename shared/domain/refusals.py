@@ -83,6 +83,12 @@ REFUSALS: dict[str, Refusal] = {
     "return_used": Refusal(
         409, "{number} 已恢复过一次，请重新取号。", "{number} was already restored once; take a new number."
     ),
+    "slip_in_hand": Refusal(
+        409,
+        "{number} 的号票已在持票人手中，不能在这里作废。",
+        "Somebody holds the slip of {number}; it cannot be voided here.",
+    ),
+    "taken_elsewhere": Refusal(403, "{number} 不是在这里取的号。", "{number} was not taken here."),
     "not_for_this_window": Refusal(
         409, "{number} 指定由 {window} 号窗口办理。", "{number} is meant for window {window}."
     ),

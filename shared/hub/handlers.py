@@ -184,6 +184,12 @@ def record_slip(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
     return _view(hub, call, tx, row)
 
 
+@write
+def void_ticket(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    row = get_ticket(tx.connection, call.params["id"])
+    return _view(hub, call, tx, slips.void_ticket(tx, call.actor, row, call.body.why))
+
+
 # -- calling and serving ------------------------------------------------------------------------------
 
 

@@ -20,7 +20,7 @@ Count = Annotated[int, Meta(ge=0)]
 WindowNo = Annotated[int, Meta(ge=1, le=999)]
 Role = Literal["citizen-kiosk", "counter", "display", "manager"]
 WindowState = Literal["closed", "open", "paused"]
-SlipEvent = Literal["printed", "unconfirmed", "reprinted", "shown"]
+SlipEvent = Literal["printed", "unconfirmed", "reprinted", "received", "shown"]
 
 
 class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -63,9 +63,17 @@ class FindTickets(Request, frozen=True):
 
 
 class RecordSlip(Request, frozen=True):
-    """What became of the slip: `unconfirmed` means the printer gave no proof."""
+    """What became of the slip: `unconfirmed` means the printer gave no proof; `received`, that the citizen
+    said it came out all the same.
+    """
 
     outcome: SlipEvent
+
+
+class VoidTicket(Request, frozen=True):
+    """Why nobody holds the number: its slip did not come out, or the citizen left before it was known."""
+
+    why: Literal["no_slip", "no_answer"]
 
 
 class CallNext(Request, frozen=True):

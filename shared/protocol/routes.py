@@ -152,6 +152,18 @@ ROUTES: tuple[Route, ...] = (
         "Say what became of the slip.",
         "unknown_ticket",
     ),
+    _post(
+        "void_ticket",
+        "/api/v1/tickets/{id}/void",
+        P.TAKE,
+        m.VoidTicket,
+        m.Ticket,
+        "Give up a waiting number that was taken here and that nobody holds.",
+        "unknown_ticket",
+        "illegal_move",
+        "slip_in_hand",
+        "taken_elsewhere",
+    ),
     # Calling and serving
     _post(
         "call_next",

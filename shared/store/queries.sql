@@ -66,6 +66,11 @@ WHERE person = ? AND lane = ? AND state IN ('waiting', 'called', 'serving', 'hel
 SELECT id FROM tickets
 WHERE person = ? AND state IN ('waiting', 'called', 'serving', 'held', 'missed') ORDER BY id;
 
+-- name: paper_of_ticket
+-- Who took a number and what became of its slip, newest first; to be read no further than the taking.
+SELECT name, actor FROM facts
+WHERE (name = 'ticket.taken' OR name GLOB 'slip.*') AND json_extract(data, '$.ticket') = ? ORDER BY seq DESC;
+
 -- name: live_tickets
 SELECT id FROM tickets WHERE state IN ('waiting', 'called', 'serving', 'held', 'missed') ORDER BY id;
 

@@ -26,6 +26,7 @@ BODIES: dict[type[m.Request], m.Request] = {
     m.Transfer: m.Transfer(lane="B"),
     m.Reason: m.Reason(reason="午餐"),
     m.SignIn: m.SignIn(clerk="1001", pin=PIN),
+    m.VoidTicket: m.VoidTicket(why="no_slip"),
     m.OfferDevice: m.OfferDevice(role="display", name="屏"),
     m.PostNotice: m.PostNotice(zh="通知"),
     m.RollDay: m.RollDay(day=date(2099, 1, 1)),
