@@ -45,6 +45,7 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "device.offered": "a code to enrol a device was made",
         "device.enrolled": "a device was enrolled",
         "device.revoked": "a device lost its credential",
+        "device.state_changed": "a part of a device is in another state than before",
         "notice.posted": "a notice was put on the boards",
         "notice.withdrawn": "a notice was taken off the boards",
         "day.rolled": "the business day moved on",

@@ -22,6 +22,7 @@ from shared.services.access import CodeGuard, find_actor
 from shared.services.calling import recall_history
 from shared.services.hall import HallPlan, load_plan
 from shared.services.people import STRANGER, Actor
+from shared.services.reports import ReportBook
 from shared.store.house import House
 from shared.store.keys import load_keys
 from shared.store.migrations import migrate
@@ -95,6 +96,7 @@ class Hub:
         self.access_changes = 0
         """Grows when a credential ends: whoever was admitted before must be admitted again."""
         self.codes = CodeGuard()
+        self.reports = ReportBook()
         self._loop = asyncio.get_running_loop()
         self.writer = Writer(self._writing, clock, self.keys, self._on_commit)
         head = self._writing.execute(sql("read_head")).fetchone()[0]

@@ -11,6 +11,7 @@ from shared.services import access, calling, days, serving, slips, taking, viewi
 from shared.services import windows as desks
 from shared.services.hall import HallPlan
 from shared.services.people import Actor
+from shared.services.reports import record
 from shared.store.queries import sql
 from shared.store.search import search_matters
 from shared.store.sqlite import version as sqlite_version
@@ -48,6 +49,8 @@ async def dispatch(hub: Hub, call: Call) -> Reply:
         return await _sign_in(hub, call)
     if call.route.name == "enrol":
         return await _enrol(hub, call)
+    if call.route.name == "report_parts":
+        return await _report_parts(hub, call)
     handler = WRITES[call.route.name]
     return await _write(hub, call, lambda tx: reply_of(handler(hub, call, tx), call.route))
 
@@ -77,6 +80,18 @@ async def _enrol(hub: Hub, call: Call) -> Reply:
     if reply.status == REFUSALS["bad_enrolment_code"].status:
         hub.codes.count(hub.clock.now())
     return reply
+
+
+async def _report_parts(hub: Hub, call: Call) -> Reply:
+    """Take a heartbeat in; the writer hears of it only when a state changed."""
+    device = call.actor.device
+    changes = hub.reports.take(device, call.body.parts, hub.clock.now())
+    if changes:
+        reply = await _write(hub, call, lambda tx: reply_of(record(tx, device, changes), call.route))
+        if reply.status != call.route.status:
+            hub.reports.forget_written(device)
+        return reply
+    return reply_of(None, call.route)
 
 
 def _pin_is_right(hub: Hub, body: m.SignIn) -> bool:
@@ -152,6 +167,12 @@ def my_day(hub: Hub, call: Call) -> m.Answer:
 def devices(hub: Hub, call: Call) -> m.Answer:
     del call
     return m.Devices(devices=[access.device_view(row) for row in hub.reading.execute(sql("devices"))])
+
+
+@read
+def devices_state(hub: Hub, call: Call) -> m.Answer:
+    del call
+    return hub.reports.view(hub.reading.execute(sql("devices")), hub.clock.now())
 
 
 # -- tickets ------------------------------------------------------------------------------------------

@@ -20,6 +20,19 @@ Count = Annotated[int, Meta(ge=0)]
 WindowNo = Annotated[int, Meta(ge=1, le=999)]
 Role = Literal["citizen-kiosk", "counter", "display", "manager"]
 WindowState = Literal["closed", "open", "paused"]
+PartState = Literal[
+    "ready",
+    "near_end",
+    "paper_out",
+    "cover_open",
+    "cutter",
+    "frozen",
+    "black",
+    "error",
+    "silent",
+    "unknown",
+]
+"""The states of `hardware.device.DeviceState`, as reports carry them."""
 SlipEvent = Literal["printed", "unconfirmed", "reprinted", "received", "shown"]
 
 
@@ -135,6 +148,20 @@ class RollDay(Request, frozen=True):
     """Move the business day on to `day`, which must be later than the stored one."""
 
     day: date
+
+
+class PartReport(Request, frozen=True):
+    """How one part (printer, idcard, scanner, voice ...) of a device is. `detail` is for the technician."""
+
+    kind: Annotated[str, Meta(pattern="^[a-z_]{1,24}$")]
+    state: PartState
+    detail: Text = ""
+
+
+class ReportParts(Request, frozen=True):
+    """All parts of the device that reports; one that is left out is no longer there."""
+
+    parts: Annotated[list[PartReport], Meta(max_length=16)]
 
 
 # -- answers ----------------------------------------------------------------------------------------
@@ -374,6 +401,36 @@ class Devices(Answer, frozen=True):
     """All devices that were ever enrolled."""
 
     devices: list[Device]
+
+
+class Part(Answer, frozen=True):
+    """One part of a device. `since`: by the hub's clock, when this state was first heard of."""
+
+    kind: str
+    state: PartState
+    detail: str
+    since: datetime
+
+
+class Unit(Answer, frozen=True):
+    """A device with its parts. Of one that is not `heard` nothing is known: its parts are `unknown`."""
+
+    id: int
+    name: str
+    role: Role
+    window: int | None
+    link: Literal["heard", "silent", "revoked"]
+    heard_at: datetime | None
+    """Its latest report; null when there was none since the hub's start."""
+    parts: list[Part]
+
+
+class Units(Answer, frozen=True):
+    """All devices, worst first. `all_fine`: each was heard lately, and each part of it is ready."""
+
+    now: datetime
+    all_fine: bool
+    units: list[Unit]
 
 
 class DayRolled(Answer, frozen=True):

@@ -285,6 +285,16 @@ ROUTES: tuple[Route, ...] = (
         "locked_out",
         status=201,
     ),
+    Route(
+        "report_parts",
+        "PUT",
+        "/api/v1/devices/mine/parts",
+        P.HALL,
+        "The heartbeat of a device, with the state of its parts; only changes are written.",
+        None,
+        m.ReportParts,
+        204,
+    ),
     _post(
         "sign_in",
         "/api/v1/sessions",
@@ -301,6 +311,9 @@ ROUTES: tuple[Route, ...] = (
     ),
     # Managing
     _get("devices", "/api/v1/devices", P.MANAGE, m.Devices, "All enrolled devices."),
+    _get(
+        "devices_state", "/api/v1/devices/state", P.MANAGE, m.Units, "How every device and its parts are."
+    ),
     _post(
         "offer_device",
         "/api/v1/devices/offers",

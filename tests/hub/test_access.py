@@ -28,6 +28,7 @@ BODIES: dict[type[m.Request], m.Request] = {
     m.SignIn: m.SignIn(clerk="1001", pin=PIN),
     m.VoidTicket: m.VoidTicket(why="no_slip"),
     m.OfferDevice: m.OfferDevice(role="display", name="屏"),
+    m.ReportParts: m.ReportParts(parts=[m.PartReport(kind="printer", state="ready")]),
     m.PostNotice: m.PostNotice(zh="通知"),
     m.RollDay: m.RollDay(day=date(2099, 1, 1)),
 }
