@@ -51,6 +51,11 @@ REFUSALS: dict[str, Refusal] = {
     "weak_pin": Refusal(422, "密码须为 4 至 12 位数字。", "A PIN has 4 to 12 digits."),
     # Unknown things
     "unknown_ticket": Refusal(404, "没有这张号票。", "There is no such ticket."),
+    "unknown_code": Refusal(
+        404,
+        "没有查到这个码对应的号。请扫今天号票上的码，或到咨询台询问。",
+        "No number of today belongs to this code. Scan the code of today's slip, or ask at the desk.",
+    ),
     "unknown_window": Refusal(404, "没有 {window} 号窗口。", "There is no window {window}."),
     "unknown_lane": Refusal(404, "没有队列 {lane}。", "There is no lane {lane}."),
     "unknown_matter": Refusal(404, "没有这个事项。", "There is no such matter."),

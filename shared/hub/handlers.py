@@ -7,7 +7,7 @@ from shared import __version__
 from shared.domain.refusals import REFUSALS
 from shared.hub.core import Call, Hub, refusal_reply, reply_of
 from shared.protocol import messages as m
-from shared.services import access, calling, days, serving, slips, taking, viewing
+from shared.services import access, calling, codes, days, serving, slips, taking, viewing
 from shared.services import windows as desks
 from shared.services.hall import HallPlan
 from shared.services.people import Actor
@@ -196,6 +196,13 @@ def find_tickets(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
     return m.FoundTickets(
         tickets=[viewing.taken_view(tx.connection, hub.estimator, row, url) for row in found]
     )
+
+
+@write
+def read_code(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    row = codes.ticket_of_code(tx.connection, call.body.code)
+    url = hub.plan.public_url or call.base_url
+    return viewing.taken_view(tx.connection, hub.estimator, row, url)
 
 
 @write

@@ -4,8 +4,6 @@ Works without script to the extent of the current state; with script it is live 
 stream, which carries the changed part as rendered by the same template.
 """
 
-import hmac
-import re
 import secrets
 from collections.abc import AsyncIterator
 from functools import cache
@@ -23,7 +21,7 @@ from shared.domain.refusals import Refused
 from shared.domain.ticket import Move
 from shared.hub.core import Hub
 from shared.protocol.routes import PHONE_PATH
-from shared.services import serving, viewing
+from shared.services import codes, serving, viewing
 from shared.services.hall import LanePlan
 from shared.services.windows import get_window
 from shared.store.tickets import TicketRow, find_ticket
@@ -31,7 +29,6 @@ from shared.store.transaction import Transaction
 from shared.store.writer import Reply
 from shared.web.words import Language, word
 
-_TOKEN = re.compile(r"(\d{1,15})-([A-Za-z0-9_-]{22})", re.ASCII)
 _MARKS = {"waiting": "◷", "called": "➜", "serving": "●", "held": "‖", "missed": "!", "done": "✓"}
 _encode = msgspec.json.encode
 
@@ -135,11 +132,7 @@ class PhonePages:
                 yield _event("state", state)
 
     def _find(self, request: Request) -> TicketRow | None:
-        found = _TOKEN.fullmatch(request.path_params["token"])
-        ticket = None if found is None else find_ticket(self._hub.reading, int(found[1]))
-        if found is None or ticket is None or not hmac.compare_digest(ticket.secret, found[2]):
-            return None
-        return ticket
+        return codes.ticket_of_token(self._hub.reading, request.path_params["token"])
 
     def _view(self, ticket: TicketRow) -> object:
         return viewing.ticket_view(self._hub.reading, self._hub.estimator, ticket)

@@ -75,6 +75,12 @@ class FindTickets(Request, frozen=True):
     identity: Identity
 
 
+class ReadCode(Request, frozen=True):
+    """Ask how the ticket is whose code was scanned: its address, or the bare token."""
+
+    code: Annotated[str, Meta(min_length=1, max_length=2048)]
+
+
 class RecordSlip(Request, frozen=True):
     """What became of the slip: `unconfirmed` means the printer gave no proof; `received`, that the citizen
     said it came out all the same.

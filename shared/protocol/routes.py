@@ -142,6 +142,15 @@ ROUTES: tuple[Route, ...] = (
         "Find a person's live tickets, to print one again.",
         "bad_id_number",
     ),
+    _post(
+        "read_code",
+        "/api/v1/codes/read",
+        P.TAKE,
+        m.ReadCode,
+        m.TakenTicket,
+        "How the ticket is whose code was scanned.",
+        "unknown_code",
+    ),
     _get("ticket", "/api/v1/tickets/{id}", P.HALL, m.Ticket, "One ticket.", "unknown_ticket"),
     _post(
         "record_slip",

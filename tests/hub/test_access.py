@@ -20,6 +20,7 @@ BODIES: dict[type[m.Request], m.Request] = {
     m.Nothing: m.Nothing(),
     m.TakeTicket: m.TakeTicket(channel="kiosk", lane="A"),
     m.FindTickets: m.FindTickets(identity=IDENTITY),
+    m.ReadCode: m.ReadCode(code="1-abc"),
     m.RecordSlip: m.RecordSlip(outcome="printed"),
     m.CallNext: m.CallNext(),
     m.CallTicket: m.CallTicket(reason="急事"),
