@@ -10,6 +10,8 @@ from hardware.spec import NO_DEVICE, DeviceSpec
 if TYPE_CHECKING:
     from hardware.camera.driver import Camera
     from hardware.idcard.driver import IdReader
+    from hardware.keypad.driver import Keypad
+    from hardware.ledbar.driver import LedBar
     from hardware.printer.driver import Printer
     from hardware.scanner.line import Scanner
 
@@ -17,9 +19,9 @@ if TYPE_CHECKING:
 DRIVERS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "printer": {"escpos": ("hardware.printer.driver", "TicketPrinter")},
     "idcard": {"sam": ("hardware.idcard.driver", "SamReader")},
-    "camera": {
-        name: ("hardware.camera.driver", "SourceCamera") for name in ("v4l2", "file", "fifo", "rtsp")
-    },
+    "camera": dict.fromkeys(("v4l2", "file", "fifo", "rtsp"), ("hardware.camera.driver", "SourceCamera")),
+    "keypad": {"ff68": ("hardware.keypad.driver", "BusKeypad")},
+    "ledbar": dict.fromkeys(("sum4", "head7"), ("hardware.ledbar.driver", "LineLedBar")),
     "scanner": {"line": ("hardware.scanner.line", "LineScanner")},
 }
 
@@ -74,3 +76,13 @@ def open_scanner(spec: str) -> "Scanner | None":
 def open_camera(spec: str) -> "Camera | None":
     """A camera: `v4l2:/dev/video0?size=1280x720`."""
     return open_device("camera", spec)  # type: ignore[return-value]
+
+
+def open_keypad(spec: str) -> "Keypad | None":
+    """Call keypads and evaluator pads: `ff68:serial:///dev/ttyUSB0?address=3`."""
+    return open_device("keypad", spec)  # type: ignore[return-value]
+
+
+def open_ledbar(spec: str) -> "LedBar | None":
+    """An LED bar above a window: `sum4:serial:///dev/ttyUSB0?address=5`."""
+    return open_device("ledbar", spec)  # type: ignore[return-value]

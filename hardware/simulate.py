@@ -28,6 +28,8 @@ from hardware.simulation.lines import FaultyLine, Line, PipeLine, PtyLine, TcpLi
 SIMULATORS = {
     "camera": "hardware.camera.simulator",
     "idcard": "hardware.idcard.simulator",
+    "keypad": "hardware.keypad.simulator",
+    "ledbar": "hardware.ledbar.simulator",
     "printer": "hardware.printer.simulator",
     "scanner": "hardware.scanner.simulator",
 }

@@ -1,0 +1,1 @@
+"""LED bars above the windows."""
