@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("shared.commands.check", "verify the file and the chain of facts"),
     "simulate-device": ("hardware.simulate", "run a simulated ID-card reader or printer"),
     "voice": ("hardware.voice.__main__", "build or check a voice pack"),
+    "doctor": ("hardware.doctor.__main__", "test this machine's devices and say what to do"),
     "demo": ("shared.demo.__main__", "run a day at the sample hall"),
     "bench": ("shared.bench.__main__", "measure, beside the machine's own limit"),
 }
