@@ -26,6 +26,7 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "ticket.resumed": "an interrupted service went on",
         "ticket.cancelled": "the ticket was given up",
         "ticket.expired": "the day ended before the ticket did",
+        "ticket.rated": "the citizen rated the service; the event stream does not say how",
         "ticket.name_shown": "a clerk looked at the full name",
         "slip.printed": "the printer confirmed the slip",
         "slip.unconfirmed": "the printer did not confirm the slip",
@@ -55,6 +56,10 @@ FACTS: Mapping[str, str] = MappingProxyType(
 
 STAFF_ONLY = frozenset({"note", "reason", "person"})
 """Keys of a fact's data that only clerks and managers see in the event stream."""
+
+UNSTREAMED = frozenset({"level", "reasons"})
+"""Keys that no event stream carries, not even to staff: what one citizen said of one clerk is for the file
+and for figures. Nobody would dare a bad word that lights up at the desk while they still stand there."""
 
 
 @dataclass(frozen=True, slots=True)

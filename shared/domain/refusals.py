@@ -106,6 +106,19 @@ REFUSALS: dict[str, Refusal] = {
     "transfer_to_self": Refusal(
         422, "不能转给本窗口自己。", "A ticket cannot be transferred to its own window."
     ),
+    # Rating
+    "not_yet_served": Refusal(
+        409, "{number} 还没有办结，办完后再评价。", "{number} is not finished; please rate it afterwards."
+    ),
+    "already_rated": Refusal(409, "{number} 已经评价过，谢谢。", "{number} was rated already, thank you."),
+    "rating_too_late": Refusal(
+        409,
+        "评价在办结后 {hours} 小时内有效。",
+        "A rating is taken within {hours} hours after the service.",
+    ),
+    "reasons_not_asked": Refusal(
+        422, "只有不满意时才填写原因。", "Reasons go with the two lower levels only."
+    ),
     # Windows
     "window_not_open": Refusal(409, "{window} 号窗口未开放。", "Window {window} is not open."),
     "window_open_already": Refusal(

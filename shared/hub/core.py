@@ -37,6 +37,7 @@ _ALLOWED: dict[Permission, frozenset[str]] = {
     Permission.HALL: frozenset({"citizen-kiosk", "counter", "display", "manager", "clerk"}),
     Permission.TAKE: frozenset({"citizen-kiosk", "clerk", "manager"}),
     Permission.SIGN_IN: frozenset({"counter"}),
+    Permission.RATE: frozenset({"counter"}),
     Permission.MANAGE: frozenset({"manager"}),
 }
 _ACCESS_CHANGES = frozenset({"clerk.signed_out", "device.revoked"})

@@ -7,7 +7,7 @@ from shared import __version__
 from shared.domain.refusals import REFUSALS
 from shared.hub.core import Call, Hub, refusal_reply, reply_of
 from shared.protocol import messages as m
-from shared.services import access, calling, codes, days, serving, slips, taking, viewing
+from shared.services import access, calling, codes, days, rating, serving, slips, taking, viewing
 from shared.services import windows as desks
 from shared.services.hall import HallPlan
 from shared.services.people import Actor
@@ -257,6 +257,12 @@ def cancel_ticket(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
 def reveal_name(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
     row = get_ticket(tx.connection, call.params["id"])
     return m.FullName(name=serving.reveal_name(tx, hub.plan, call.actor, row))
+
+
+@write
+def rate_ticket(hub: Hub, call: Call, tx: Transaction) -> None:
+    del hub
+    rating.rate(tx, call.actor, get_ticket(tx.connection, call.params["id"]), call.body)
 
 
 def _plain_move(verb: Callable[[Transaction, HallPlan, Actor, TicketRow], TicketRow]) -> Write:

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 import msgspec
 
 from shared.clock import Clock
-from shared.domain.facts import STAFF_ONLY, Fact
+from shared.domain.facts import STAFF_ONLY, UNSTREAMED, Fact
 from shared.protocol.events import Beat, Estimates, FactEvent
 from shared.protocol.messages import Estimate
 
@@ -139,10 +139,11 @@ class Stream:
 
 
 def _encoded(fact: Fact) -> tuple[bytes, bytes]:
-    staff = _fact_bytes(fact, dict(fact.data))
-    if STAFF_ONLY.isdisjoint(fact.data):
+    told = {k: v for k, v in fact.data.items() if k not in UNSTREAMED}
+    staff = _fact_bytes(fact, told)
+    if STAFF_ONLY.isdisjoint(told):
         return staff, staff
-    return staff, _fact_bytes(fact, {k: v for k, v in fact.data.items() if k not in STAFF_ONLY})
+    return staff, _fact_bytes(fact, {k: v for k, v in told.items() if k not in STAFF_ONLY})
 
 
 def _fact_bytes(fact: Fact, data: dict[str, object]) -> bytes:

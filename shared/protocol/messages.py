@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from shared.domain.ordering import Priority
+from shared.domain.rating import Reason as RatingReason
 from shared.domain.ticket import State
 
 Letter = Annotated[str, Meta(pattern="^[A-Z]$")]
@@ -120,6 +121,17 @@ class Reason(Request, frozen=True):
     """Why."""
 
     reason: Line
+
+
+class RateTicket(Request, frozen=True):
+    """What the citizen says of the service at `window`: 5 very satisfied to 1 very dissatisfied.
+
+    `reasons` (codes of shared.domain.rating) go with 1 and 2 only, and may be empty.
+    """
+
+    window: WindowNo
+    level: Annotated[int, Meta(ge=1, le=5)]
+    reasons: Annotated[list[RatingReason], Meta(max_length=len(RatingReason))] = []
 
 
 class SignIn(Request, frozen=True):
@@ -346,6 +358,10 @@ class MyDay(Answer, frozen=True):
     transferred: Count
     serving_minutes: float
     waiting_minutes: float
+    rated: Count = 0
+    """Ratings in full lots of five, so that no figure points at one citizen."""
+    rating: float | None = None
+    """Mean level of those (5 best); null before the first lot."""
 
 
 class Lanes(Answer, frozen=True):

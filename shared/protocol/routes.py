@@ -17,6 +17,8 @@ class Permission(StrEnum):
     """A kiosk, or a clerk for a citizen."""
     SIGN_IN = "sign_in"
     """An enrolled counter."""
+    RATE = "rate"
+    """An enrolled counter itself, for the citizen before it; no clerk's session."""
     SERVE = "serve"
     """A signed-in clerk."""
     MANAGE = "manage"
@@ -232,6 +234,19 @@ ROUTES: tuple[Route, ...] = (
         "Show the serving clerk the full name; each look is a fact.",
         "unknown_ticket",
         "held_elsewhere",
+    ),
+    _post(
+        "rate_ticket",
+        "/api/v1/tickets/{id}/rating",
+        P.RATE,
+        m.RateTicket,
+        None,
+        "Say how the service at a window was; once, at the counter where it was given.",
+        "unknown_ticket",
+        "not_yet_served",
+        "already_rated",
+        "rating_too_late",
+        "reasons_not_asked",
     ),
     # Windows
     _post(

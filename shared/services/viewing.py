@@ -9,6 +9,7 @@ from shared.domain.ordering import Priority
 from shared.domain.ticket import State, display_number
 from shared.protocol import messages as m
 from shared.services.hall import HallPlan, LanePlan
+from shared.services.rating import own_figures
 from shared.store.queries import sql
 from shared.store.sqlite import Connection
 from shared.store.tickets import TicketRow, get_tickets, people_ahead
@@ -104,12 +105,15 @@ def my_day_view(connection: Connection, clerk: str) -> m.MyDay:
     row = connection.execute(sql("clerk_day"), (day, clerk)).fetchone() or (0, 0, 0, 0, 0)
     served, missed, transferred, serving_ms, waiting_ms = row
     each = served or 1
+    ratings = own_figures(connection, day, clerk)
     return m.MyDay(
         served=served,
         missed=missed,
         transferred=transferred,
         serving_minutes=round(serving_ms / each / 60_000, 1),
         waiting_minutes=round(waiting_ms / each / 60_000, 1),
+        rated=ratings.count,
+        rating=ratings.mean,
     )
 
 

@@ -75,7 +75,8 @@ def _tables_against_facts(connection: Connection) -> Iterator[str]:
     live: dict[int, Told] = {}
     taken = 0
     rows = connection.execute(
-        "SELECT name, data FROM facts WHERE name GLOB 'ticket.*' AND name <> 'ticket.name_shown' ORDER BY seq"
+        "SELECT name, data FROM facts WHERE name GLOB 'ticket.*' "
+        "AND name NOT IN ('ticket.name_shown', 'ticket.rated') ORDER BY seq"
     )
     for name, data in rows:
         told = json.loads(data)

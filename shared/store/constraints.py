@@ -8,6 +8,7 @@ from shared.domain.refusals import Refused
 _BY_MESSAGE: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("tickets.person, tickets.lane", "has_live_ticket", {"number": "…"}),
     ("tickets.window", "window_has_ticket", {"number": "…"}),
+    ("ratings.ticket, ratings.leg", "already_rated", {"number": "…"}),
     ("windows.clerk", "clerk_at_other_window", {"window": "…"}),
 )
 

@@ -13,7 +13,7 @@ from shared.store.search import create_search
 from shared.store.sqlite import Connection
 
 HALL = Migrations("hall")
-STEPS = frozenset({"0001_hall"})
+STEPS = frozenset({"0001_hall", "0002_ratings"})
 """The steps this program knows."""
 
 
@@ -22,6 +22,12 @@ def _hall(db: Database) -> None:
     for statement in _statements(files("shared.store").joinpath("schema.sql").read_text("utf-8")):
         db.execute(statement)
     create_search(db.conn)
+
+
+@HALL(name="0002_ratings")
+def _ratings(db: Database) -> None:
+    for statement in _statements(files("shared.store").joinpath("ratings.sql").read_text("utf-8")):
+        db.execute(statement)
 
 
 class NewerFileError(RuntimeError):

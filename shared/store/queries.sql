@@ -112,6 +112,28 @@ ON CONFLICT (day, clerk) DO UPDATE SET
 -- name: clerk_day
 SELECT served, missed, transferred, serving_ms, waiting_ms FROM clerk_days WHERE day = ? AND clerk = ?;
 
+-- name: ended_leg
+-- The newest leg of a ticket at a window that ended with the service done.
+SELECT n, clerk, ended_at FROM legs
+WHERE ticket = ? AND window = ? AND outcome IN ('finish', 'send_back') ORDER BY n DESC LIMIT 1;
+
+-- name: was_seated
+-- Whether a clerk had a session on a device at a moment.
+SELECT 1 FROM sessions
+WHERE device = ? AND clerk = ? AND began_at <= ? AND (ended_at IS NULL OR ended_at >= ?) LIMIT 1;
+
+-- name: is_rated
+SELECT 1 FROM ratings WHERE ticket = ? AND leg = ?;
+
+-- name: insert_rating
+INSERT INTO ratings (day, ticket, leg, window, clerk, level, reasons, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: count_ratings
+SELECT count(*) FROM ratings WHERE clerk = ? AND day = ?;
+
+-- name: mean_of_first_ratings
+SELECT avg(level) FROM (SELECT level FROM ratings WHERE clerk = ? AND day = ? ORDER BY id LIMIT ?);
+
 -- name: insert_wait
 INSERT INTO waits (lane, ahead, waited_ms, likely_ms) VALUES (?, ?, ?, ?);
 

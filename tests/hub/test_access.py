@@ -26,8 +26,9 @@ BODIES: dict[type[m.Request], m.Request] = {
     m.CallTicket: m.CallTicket(reason="急事"),
     m.Transfer: m.Transfer(lane="B"),
     m.Reason: m.Reason(reason="午餐"),
-    m.SignIn: m.SignIn(clerk="1001", pin=PIN),
+    m.RateTicket: m.RateTicket(window=1, level=5),
     m.VoidTicket: m.VoidTicket(why="no_slip"),
+    m.SignIn: m.SignIn(clerk="1001", pin=PIN),
     m.OfferDevice: m.OfferDevice(role="display", name="屏"),
     m.ReportParts: m.ReportParts(parts=[m.PartReport(kind="printer", state="ready")]),
     m.PostNotice: m.PostNotice(zh="通知"),
@@ -37,6 +38,7 @@ WHO_MAY: dict[Permission, set[str]] = {
     Permission.HALL: {"citizen-kiosk", "counter", "display", "clerk", "manager"},
     Permission.TAKE: {"citizen-kiosk", "clerk", "manager"},
     Permission.SIGN_IN: {"counter"},
+    Permission.RATE: {"counter"},
     Permission.SERVE: {"clerk", "manager-session"},
     Permission.MANAGE: {"manager"},
 }
