@@ -47,11 +47,12 @@ def put_up(stage: Stage) -> Kiosk:
     """
     options = stage.options
     guide = Guide(Manner(language=options.lang), stage.application)
-    specs = DeviceSpecs(printer=options.printer, reader=options.reader)
+    specs = DeviceSpecs(printer=options.printer, reader=options.reader, scanner=options.scanner)
     patience = Patience(options.patience, VISIT.answer)
     kiosk = KioskModel(guide, stage.bridge, specs, patience, stage.application)
     guide.manner_changed.connect(lambda: _speak(stage, guide.manner))
     stage.application.installEventFilter(cast(StillnessModel, kiosk.stillness))
+    stage.application.installEventFilter(kiosk.wedge)
     stage.at_end.append(kiosk.devices.stop)
     window = _load(stage, kiosk)
     QTimer.singleShot(_AFTER_THE_FIRST_FRAME_MS, kiosk.devices, kiosk.devices.start)
@@ -73,6 +74,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default=NO_DEVICE,
         metavar="SPEC",
         help="the identity-card reader, as sam:serial:///dev/ttyS0 (none)",
+    )
+    parser.add_argument(
+        "--scanner",
+        type=_device,
+        default=NO_DEVICE,
+        metavar="SPEC",
+        help="the scanner, as line:serial:///dev/ttyACM0?baud=9600; one that types needs none (none)",
     )
     parser.add_argument(
         "--patience",

@@ -1,4 +1,4 @@
-"""The kiosk's own devices: the card reader, which looks only when asked, and the slip printer.
+"""The kiosk's own devices: the card reader, which looks only when asked, the slip printer and the scanner.
 
 No Qt: events leave through one callback, in the device's thread. `Equipment` is made at once and started
 later, in a worker, because the drivers' libraries take time to load and a kiosk must be ready for touch.
@@ -14,7 +14,7 @@ from hardware.device import DeviceState
 from hardware.faults import DeviceError, DeviceTimedOut
 from hardware.notifier import DeviceEvent, Notifier, Watch
 from hardware.printer.document import Document
-from hardware.registry import open_id_reader, open_printer
+from hardware.registry import open_id_reader, open_printer, open_scanner
 from hardware.spec import NO_DEVICE, DeviceSpec
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 READER = "reader"
 PRINTER = "printer"
+SCANNER = "scanner"
 _STATUS_TIME = 3.0  # seconds to wait for the state, the opening of the line included
 _PRINT_TIME = 40.0  # seconds; the driver's own deadline is far shorter, this one only ends a hang
 _START_TIME = 10.0
@@ -71,17 +72,20 @@ class ReaderOnDemand:
 
 
 class Equipment:
-    """The printer and the reader named by their specs; `none` stands for a device that is not there.
+    """The devices named by their specs; `none` stands for a device that is not there.
 
     Raises `DeviceUnavailable` at once for a spec that cannot be read.
     """
 
-    def __init__(self, printer: str, reader: str, tell: Callable[[DeviceEvent], None]) -> None:
-        for spec in (printer, reader):
+    def __init__(
+        self, printer: str, reader: str, tell: Callable[[DeviceEvent], None], *, scanner: str = NO_DEVICE
+    ) -> None:
+        for spec in (printer, reader, scanner):
             if spec.strip() != NO_DEVICE:
                 DeviceSpec.parse(spec)
         self._printer_spec = printer
         self._reader_spec = reader
+        self._scanner_spec = scanner
         self._notifier = Notifier(tell)
         self._printer: Watch[Printer] | None = None
         self._reader: ReaderOnDemand | None = None
@@ -91,6 +95,10 @@ class Equipment:
     @property
     def has_reader(self) -> bool:
         return self._reader_spec.strip() != NO_DEVICE
+
+    @property
+    def has_scanner(self) -> bool:
+        return self._scanner_spec.strip() != NO_DEVICE
 
     @property
     def has_printer(self) -> bool:
@@ -106,6 +114,8 @@ class Equipment:
                 self._reader = ReaderOnDemand(reader)
                 self.look_for_card(self._is_wanted)
                 self._notifier.watch(READER, self._reader)
+            if (scanner := open_scanner(self._scanner_spec)) is not None:
+                self._notifier.watch(SCANNER, scanner)
         finally:
             self._started.set()
 

@@ -20,11 +20,16 @@ from shared.protocol.messages import (
     Lane,
     Matter,
     Matters,
+    Nothing,
+    ReadCode,
     RecordSlip,
     SlipEvent,
     TakenTicket,
     TakeTicket,
 )
+
+LONGEST_CODE = 2048
+"""Characters of a scan that the hub looks at; no code of the hall is as long."""
 
 _log = logging.getLogger(__name__)
 
@@ -96,6 +101,17 @@ def find(client: HubClient, citizen: Citizen) -> tuple[TakenTicket, ...]:
     return tuple(found.tickets) if isinstance(found, FoundTickets) else ()
 
 
+def read_code(client: HubClient, code: str) -> TakenTicket:
+    """The ticket whose code was scanned, as it is now. Raises `HubError`."""
+    return _expect(client.call("read_code", ReadCode(code=code[:LONGEST_CODE])))
+
+
+def give_back(client: HubClient, taken: TakenTicket) -> TakenTicket:
+    """Put a missed ticket back into its line, and see how it stands there. Raises `HubError`."""
+    client.call("return_ticket", Nothing(), id=taken.ticket.id)
+    return read_code(client, taken.url)
+
+
 def matter_of(client: HubClient, taken: TakenTicket) -> Matter | None:
     """The matter a found ticket was taken for, to print its materials again; None when it cannot be had."""
     if taken.ticket.matter is None:
@@ -128,7 +144,12 @@ def _refused(client: HubClient, order: Order, refusal: HubRefused) -> NotTaken:
 
 
 def _held(client: HubClient, citizen: Citizen, refusal: HubRefused) -> tuple[TakenTicket, ...]:
-    """The one ticket that stands in the way; none when the hub cannot be asked now."""
+    """The one ticket that stands in the way; none when the hub cannot be asked now.
+
+    None for a typed number, too: its owner may be someone else, whose slip is not to be had that way.
+    """
+    if citizen.is_typed:
+        return ()
     try:
         found = find(client, citizen)
     except HubError as error:

@@ -47,6 +47,7 @@ class KioskInHand:
     model: KioskModel = field(repr=False)
     printer: SimulatedDevice | None = None
     reader: SimulatedDevice | None = None
+    scanner: SimulatedDevice | None = None
     paper: Path | None = None
     known: set[int] = field(default_factory=set)
     old_slips: int = 0
@@ -175,6 +176,7 @@ def kiosk_at(
     *,
     printer: SimulatedDevice | None = None,
     reader: SimulatedDevice | None = None,
+    scanner: SimulatedDevice | None = None,
     size: tuple[int, int] = (1080, 1920),
     patience: float = 30.0,
 ) -> Iterator[KioskInHand]:
@@ -187,6 +189,7 @@ def kiosk_at(
         state=folder,
         printer="none" if printer is None else printer.spec,
         reader="none" if reader is None else reader.spec,
+        scanner="none" if scanner is None else scanner.spec,
         patience=patience,
     )
     complaints = Complaints()
@@ -198,7 +201,7 @@ def kiosk_at(
         window.resize(*size)
         window.show()
         stage.bridge.start()
-        kiosk = KioskInHand(hub, stage, window, made.model, printer, reader, folder / "paper")
+        kiosk = KioskInHand(hub, stage, window, made.model, printer, reader, scanner, folder / "paper")
         kiosk.until(lambda: stage.bridge.online, "the hub was not heard")
         yield kiosk
     finally:
@@ -210,6 +213,7 @@ def kiosk_at(
 
 def _take_down(stage: Stage, model: KioskModel) -> None:
     """In order: Qt's own order at the end of a process is not to be had within one."""
+    stage.application.removeEventFilter(model.wedge)
     stage.application.removeEventFilter(model.stillness)  # type: ignore[arg-type]  # a Property to mypy
     engine = stage.engine
     end(stage)

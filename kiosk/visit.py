@@ -8,6 +8,8 @@ touch or by time-out, replaces it with `Visit()`, so a wipe cannot forget a fiel
     identity: -show_card-> identity (card shown)      confirm -ask_priority-> priority -declare-> confirm
     home|matter -> closed (the lane gives no numbers now)
     issuing -not_issued-> confirm (same request id)   issuing -already_holds-> held
+    identity -type_number-> number -number_typed-> identity (number shown)
+    home|find|done|code -show_code-> code (a scanned ticket) -print_again-> done
     home -look_up-> find -found-> found -print_again-> done   held -print_again-> done
     anywhere -ask_help-> help -back->                 anywhere -home-> home
 
@@ -31,6 +33,7 @@ class Step(StrEnum):
     MATTER = "matter"
     CLOSED = "closed"
     IDENTITY = "identity"
+    NUMBER = "number"
     CONFIRM = "confirm"
     PRIORITY = "priority"
     ISSUING = "issuing"
@@ -38,6 +41,7 @@ class Step(StrEnum):
     HELD = "held"
     FIND = "find"
     FOUND = "found"
+    CODE = "code"
     HELP = "help"
 
 
@@ -67,7 +71,8 @@ class Slip(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citizen:
-    """What a card said. The clear name and number are for the hub only; a screen shows the masked ones."""
+    """What a card said, or what was typed. The clear name and number are for the hub only; a screen shows
+    the masked ones. A typed number has no name."""
 
     number: str = field(repr=False)
     name: str = field(repr=False)
@@ -75,11 +80,13 @@ class Citizen:
     masked_name: str
     priority: Priority = Priority.NONE
     """The priority that the card proves: by age."""
+    is_typed: bool = False
+    """Anyone may type anyone's number: it proves nothing, and shows nothing of what its owner holds."""
 
     @property
     def identity(self) -> Identity:
         """As the hub wants it."""
-        return Identity(number=self.number, name=self.name, source="card")
+        return Identity(number=self.number, name=self.name, source="typed" if self.is_typed else "card")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,7 @@ class Order:
 
 _V = TypeVar("_V", bound="Visit")
 _WITH_A_CARD = frozenset({Step.IDENTITY, Step.FIND})
+_WITH_A_CODE = frozenset({Step.HOME, Step.FIND, Step.DONE, Step.CODE})
 _WITHOUT_BACK = frozenset({Step.HOME, Step.ISSUING, Step.DONE})
 
 
@@ -126,13 +134,15 @@ class Visit:
     lane: Lane | None = None
     matter: Matter | None = None
     citizen: Citizen | None = None
+    typed: str = field(default="", repr=False)
+    """The number being typed."""
     declared: Priority = Priority.NONE
     order: Order | None = None
     trouble: Trouble = Trouble.NONE
     sentence: Sentence = SILENCE
     """What the hub or the reader said last, for the step it was said on."""
     tickets: tuple[TakenTicket, ...] = ()
-    """The live tickets found for a card."""
+    """The live tickets found for a card, or the one whose code was scanned."""
     ticket: TakenTicket | None = None
     slip: Slip = Slip.PRINTING
     again: bool = False
@@ -157,6 +167,11 @@ class Visit:
     def wants_card(self) -> bool:
         """Whether the reader may read: only while a step asks for a card and has none."""
         return self.step in _WITH_A_CARD and self.citizen is None
+
+    @property
+    def takes_code(self) -> bool:
+        """Whether a scanned code may be shown now: nothing begun is lost by it."""
+        return self.step in _WITH_A_CODE and not self.is_busy
 
     @property
     def is_busy(self) -> bool:
@@ -191,6 +206,19 @@ class Visit:
 
     def card_not_read(self, sentence: Sentence) -> Self:
         return replace(self, sentence=sentence) if self.wants_card else self
+
+    def type_number(self) -> Self:
+        """Type the number in the card's place, or type it anew. Only to take a number, never to find one."""
+        may = self.step is Step.IDENTITY and (self.citizen is None or self.citizen.is_typed)
+        return self._forward(Step.NUMBER, citizen=None, typed="") if may else self
+
+    def retype(self, typed: str) -> Self:
+        """What stands on the keypad's line now."""
+        return replace(self, typed=typed) if self.step is Step.NUMBER else self
+
+    def number_typed(self, citizen: Citizen) -> Self:
+        """The typed number was found right."""
+        return replace(self.back(), citizen=citizen) if self.step is Step.NUMBER else self
 
     def go_on(self) -> Self:
         """From a matter to the card, and from the card (read or not) to the confirmation."""
@@ -264,10 +292,16 @@ class Visit:
             return self
         return replace(self, citizen=None, sentence=sentence)
 
+    def show_code(self, ticket: TakenTicket) -> Self:
+        """The ticket whose code was scanned, as it is now. A visit under way is not disturbed."""
+        if not self.takes_code:
+            return self
+        return type(self)(step=Step.CODE, trail=(Step.HOME,), tickets=(ticket,))
+
     def print_again(self, ticket: TakenTicket, slip: Slip = Slip.PRINTING) -> Self:
         if self.step is Step.DONE and self.ticket == ticket and not self.is_busy:
             return replace(self, slip=slip, again=True)
-        if self.step in (Step.HELD, Step.FOUND) and ticket in self.tickets:
+        if self.step in (Step.HELD, Step.FOUND, Step.CODE) and ticket in self.tickets:
             return self._to_done(ticket, slip, again=True)
         return self
 
@@ -306,7 +340,7 @@ class Visit:
             ticket=ticket,
             slip=slip,
             again=again,
-            used_card=self.citizen is not None,
+            used_card=self.citizen is not None and not self.citizen.is_typed,
         )
 
     def _forward(self, step: Step, **changes: object) -> Self:
@@ -321,6 +355,8 @@ def _forget(visit: _V, *, left: Step) -> _V:
     match left:
         case Step.MATTER:
             return replace(visit, matter=None, lane=None)
+        case Step.NUMBER:
+            return replace(visit, typed="")
         case Step.IDENTITY:
             return replace(visit, citizen=None, declared=Priority.NONE)
         case Step.CONFIRM:

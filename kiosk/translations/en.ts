@@ -17,6 +17,57 @@
     </message>
 </context>
 <context>
+    <name>Code</name>
+    <message>
+        <source>等候较长，可先离开，用手机扫码看进度</source>
+        <translation>A long wait: you may leave and follow your place on your phone</translation>
+    </message>
+    <message>
+        <source>请在大厅等候，留意叫号</source>
+        <translation>Please wait in the hall and listen for your number</translation>
+    </message>
+    <message>
+        <source>正在叫您，请到 %1 号窗口</source>
+        <translation>You are being called: please go to window %1</translation>
+    </message>
+    <message>
+        <source>已过号。可以在这里恢复一次，重新排队</source>
+        <translation>Your call was missed. You can rejoin the line here, once.</translation>
+    </message>
+    <message>
+        <source>这个号已恢复过一次又过号了，请重新取号</source>
+        <translation>This number was missed again after rejoining. Please take a new one.</translation>
+    </message>
+    <message>
+        <source>这个号已经办完了</source>
+        <translation>This number has been served</translation>
+    </message>
+    <message>
+        <source>这个号已经取消，需要的话请重新取号</source>
+        <translation>This number was given up. Take a new one if you need it.</translation>
+    </message>
+    <message>
+        <source>这个号已经失效，请重新取号</source>
+        <translation>This number is no longer valid. Please take a new one.</translation>
+    </message>
+    <message>
+        <source>您的号码</source>
+        <translation type="unfinished">Your number</translation>
+    </message>
+    <message>
+        <source>补打号票</source>
+        <translation type="unfinished">Print again</translation>
+    </message>
+    <message>
+        <source>恢复排队</source>
+        <translation>Rejoin the line</translation>
+    </message>
+    <message>
+        <source>好了</source>
+        <translation type="unfinished">Done</translation>
+    </message>
+</context>
+<context>
     <name>Confirm</name>
     <message>
         <source>这台打印机不能确认出票，号码也会显示在屏幕上</source>
@@ -261,6 +312,10 @@
         <source>补打号票</source>
         <translation>Print again</translation>
     </message>
+    <message>
+        <source>已有号票？把票上的码对准扫码口，看前面还有几人</source>
+        <translation>Have a slip? Hold its code to the scanner to see how many are ahead</translation>
+    </message>
 </context>
 <context>
     <name>Identity</name>
@@ -277,8 +332,16 @@
         <translation>Lay your ID card on the reader below</translation>
     </message>
     <message>
+        <source>已记下您的证件号</source>
+        <translation>Your ID number is noted</translation>
+    </message>
+    <message>
         <source>您年满 65 岁，可优先办理</source>
         <translation>You are 65 or over: you have priority</translation>
+    </message>
+    <message>
+        <source>到窗口时请带好证件原件</source>
+        <translation>Please bring your original ID to the window</translation>
     </message>
     <message>
         <source>补打号票请到咨询台，我们帮您办理</source>
@@ -295,6 +358,14 @@
     <message>
         <source>刷卡后可优先照顾老年人，丢了号票也能补打。不保存照片</source>
         <translation>With a card, older people get priority, and a lost slip can be printed again. No photo is kept</translation>
+    </message>
+    <message>
+        <source>重新输入</source>
+        <translation>Type again</translation>
+    </message>
+    <message>
+        <source>手动输入证件号</source>
+        <translation>Type ID number</translation>
     </message>
     <message>
         <source>继续</source>
@@ -382,6 +453,53 @@
     <message>
         <source>一件事</source>
         <translation>All in one</translation>
+    </message>
+</context>
+<context>
+    <name>Number</name>
+    <message>
+        <source>共 18 位，请照着证件输入</source>
+        <translation>18 characters, as on your card</translation>
+    </message>
+    <message>
+        <source>还差 %1 位</source>
+        <translation>%1 more to go</translation>
+    </message>
+    <message>
+        <source>第一位对不上，请再核对</source>
+        <translation>The first digit does not fit. Please compare.</translation>
+    </message>
+    <message>
+        <source>出生日期对不上，请再核对第 7 至 14 位</source>
+        <translation>The birth date does not fit. Please compare digits 7 to 14.</translation>
+    </message>
+    <message>
+        <source>最后一位对不上，请再核对</source>
+        <translation>The last character does not fit. Please compare.</translation>
+    </message>
+    <message>
+        <source>号码已核对</source>
+        <translation>The number is right</translation>
+    </message>
+    <message>
+        <source>请输入证件号码</source>
+        <translation>Please type your ID number</translation>
+    </message>
+    <message>
+        <source>不是 18 位的证件，可以返回后不刷卡取号</source>
+        <translation>Not 18 characters? Go back and take a number without it</translation>
+    </message>
+    <message>
+        <source>删除一位</source>
+        <translation>Delete one</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation type="unfinished">Clear</translation>
+    </message>
+    <message>
+        <source>确定</source>
+        <translation>Confirm</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from hardware.device import DeviceState, StateChanged
 from hardware.notifier import DeviceEvent
-from kiosk.equipment import PRINTER, READER, Equipment, PrinterReport
+from hardware.scanner.events import Scanned
+from hardware.spec import NO_DEVICE
+from kiosk.equipment import PRINTER, READER, SCANNER, Equipment, PrinterReport
 from kiosk.viewmodels.guide import Guide
 from kiosk.visit import Sentence
 from shared.client.api import HubClient
@@ -21,6 +23,7 @@ class DeviceSpecs:
 
     printer: str
     reader: str
+    scanner: str = NO_DEVICE
 
 
 class Devices(QObject):
@@ -30,6 +33,8 @@ class Devices(QObject):
     """`hardware.idcard.card.IdCard`"""
     card_not_read = Signal(object)
     """`Sentence`"""
+    scanned = Signal(str)
+    """The text of a code."""
     changed = Signal()
     _told = Signal(object)
 
@@ -39,8 +44,9 @@ class Devices(QObject):
         super().__init__(parent)
         self._guide = guide
         self._bridge = bridge
-        self.equipment = Equipment(specs.printer, specs.reader, self._told.emit)
+        self.equipment = Equipment(specs.printer, specs.reader, self._told.emit, scanner=specs.scanner)
         self.reader_state = DeviceState.UNKNOWN
+        self.scanner_state = DeviceState.UNKNOWN
         self.printer = PrinterReport(DeviceState.UNKNOWN)
         self.is_printer_asked = False
         self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
@@ -91,12 +97,16 @@ class Devices(QObject):
                 self._note(event.device, state)
             case CardRead(card=card):
                 self.card_read.emit(card)
+            case Scanned(text=text):
+                self.scanned.emit(text)
             case CardNotRead(outcome=outcome):
                 self.card_not_read.emit(Sentence(outcome.sentence.zh, outcome.sentence.en))
 
     def _note(self, device: str, state: DeviceState) -> None:
         if device == READER:
             self.reader_state = state
+        elif device == SCANNER:
+            self.scanner_state = state
         elif device == PRINTER:
             self.printer = PrinterReport(state, is_blind=self.printer.is_blind)
             self.is_printer_asked = True

@@ -43,6 +43,10 @@ class Guide(QObject):
             self.visit = visit
             self.moved.emit()
 
+    def renew(self, visit: Visit) -> None:
+        """The hall's news changed what the step shows. Nobody touched the screen, so nothing moved."""
+        self.visit = visit
+
     def speak(self, manner: Manner) -> None:
         if manner != self.manner:
             self.manner = manner

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.equipment import Equipment
 from kiosk.viewmodels.faces import LaneFace, lane_face
 from kiosk.viewmodels.guide import Guide
 from kiosk.viewmodels.page import Page
@@ -21,10 +22,10 @@ class HomeModel(Page):
     changed = Signal()
 
     def __init__(
-        self, guide: Guide, bridge: HallBridge, *, has_reader: bool, parent: QObject | None = None
+        self, guide: Guide, bridge: HallBridge, equipment: Equipment, parent: QObject | None = None
     ) -> None:
         super().__init__(guide, bridge, parent)
-        self._has_reader = has_reader
+        self._equipment = equipment
         self._lanes = ValueListModel(LaneFace, key="letter", parent=self)
         self._paging = Paging(self)
         self._paging.turned.connect(self._show)
@@ -41,7 +42,11 @@ class HomeModel(Page):
 
     @Property(bool, constant=True)
     def hasReader(self) -> bool:
-        return self._has_reader
+        return self._equipment.has_reader
+
+    @Property(bool, constant=True)
+    def hasScanner(self) -> bool:
+        return self._equipment.has_scanner
 
     @Slot(str)
     def choose(self, letter: str) -> None:

@@ -1,4 +1,4 @@
-"""The card: asked for, read, or done without. Only the masked name and number ever reach the view."""
+"""The card: asked for, read, typed by hand, or done without. The view sees only masked names and numbers."""
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -47,6 +47,11 @@ class IdentityModel(Page):
         return self.visit.citizen is not None
 
     @Property(bool, notify=changed)
+    def isTyped(self) -> bool:
+        """The number was typed: there is no card to take back and no name to show."""
+        return self.visit.citizen is not None and self.visit.citizen.is_typed
+
+    @Property(bool, notify=changed)
     def isForFinding(self) -> bool:
         """The card is to find a number taken before."""
         return self.visit.step is Step.FIND
@@ -68,6 +73,10 @@ class IdentityModel(Page):
     def sentence(self) -> str:
         """What the reader or the hub last said; empty when there is nothing to say."""
         return self.words(self.visit.sentence)
+
+    @Slot()
+    def typeNumber(self) -> None:
+        self.guide.go(self.visit.type_number())
 
     @Slot()
     def goOn(self) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.stillness import VISIT, Patience
 from kiosk.viewmodels.clock import ClockModel
+from kiosk.viewmodels.code import CodeModel
 from kiosk.viewmodels.confirm import ConfirmModel
 from kiosk.viewmodels.devices import Devices, DeviceSpecs
 from kiosk.viewmodels.done import DoneModel
@@ -16,10 +17,12 @@ from kiosk.viewmodels.home import HomeModel
 from kiosk.viewmodels.identity import IdentityModel
 from kiosk.viewmodels.lane import LaneModel
 from kiosk.viewmodels.matter import MatterModel
+from kiosk.viewmodels.number import NumberModel
 from kiosk.viewmodels.priority import PriorityModel
 from kiosk.viewmodels.search import SearchModel
 from kiosk.viewmodels.slips import Slips
 from kiosk.viewmodels.stillness import StillnessModel
+from kiosk.viewmodels.wedge import WedgeFilter
 from shared.qt.bridge import HallBridge
 
 QML_IMPORT_NAME = "Hall.Kiosk"
@@ -45,11 +48,15 @@ class KioskModel(QObject):
         self._frame = FrameModel(guide, bridge, self)
         self._clock = ClockModel(bridge, self)
         self._stillness = StillnessModel(guide, patience, parent=self)
-        self._home = HomeModel(guide, bridge, has_reader=self.devices.has_reader, parent=self)
+        self.wedge = WedgeFilter(self)
+        self._home = HomeModel(guide, bridge, self.devices.equipment, parent=self)
         self._search = SearchModel(guide, bridge, self)
         self._matter = MatterModel(guide, bridge, self)
         self._lane = LaneModel(guide, bridge, self)
         self._identity = IdentityModel(guide, bridge, self.devices, self)
+        self._number = NumberModel(guide, bridge, self)
+        self._code = CodeModel(guide, bridge, self.devices, slips, self)
+        self.wedge.scanned.connect(self._code.read)
         self._priority = PriorityModel(guide, bridge, self)
         self._confirm = ConfirmModel(guide, bridge, self.devices, slips, self)
         self._done = DoneModel(guide, bridge, self.devices, slips, self)
@@ -87,6 +94,14 @@ class KioskModel(QObject):
     @Property(IdentityModel, constant=True)
     def identity(self) -> IdentityModel:
         return self._identity
+
+    @Property(NumberModel, constant=True)
+    def number(self) -> NumberModel:
+        return self._number
+
+    @Property(CodeModel, constant=True)
+    def code(self) -> CodeModel:
+        return self._code
 
     @Property(PriorityModel, constant=True)
     def priority(self) -> PriorityModel:

@@ -56,10 +56,26 @@ Item {
         }
     }
 
+    Say {
+        id: hint
+
+        anchors.top: ways.bottom
+        anchors.topMargin: visible ? Theme.gap : 0
+        visible: home.model.hasScanner && !home.isCompact
+        width: parent.width
+        height: visible ? 1.5 * size : 0
+        text: qsTr("已有号票？把票上的码对准扫码口，看前面还有几人")
+        size: Theme.small
+        color: Theme.quiet
+        maximumLineCount: 1
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: 24 * Look.unit
+    }
+
     Paged {
         id: list
 
-        anchors.top: ways.bottom
+        anchors.top: hint.bottom
         anchors.topMargin: Theme.space
         anchors.bottom: parent.bottom
         width: parent.width

@@ -19,7 +19,7 @@ Item {
         id: title
 
         width: parent.width
-        text: !identity.model.isReaderReady ? qsTr("读卡器现在不能用") : identity.model.isRead ? qsTr("已读到您的身份证") : qsTr("请将身份证放在下方感应区")
+        text: identity.model.isTyped ? qsTr("已记下您的证件号") : !identity.model.isReaderReady ? qsTr("读卡器现在不能用") : identity.model.isRead ? qsTr("已读到您的身份证") : qsTr("请将身份证放在下方感应区")
     }
 
     Item {
@@ -37,7 +37,7 @@ Item {
             width: identity.isBeside ? parent.width * 0.46 : parent.width
             height: identity.isBeside ? parent.height : parent.height * 0.56
             isRead: identity.model.isRead
-            isBroken: !identity.model.isReaderReady
+            isBroken: !identity.model.isReaderReady && !identity.model.isTyped
         }
 
         Column {
@@ -62,6 +62,7 @@ Item {
 
                     Say {
                         objectName: "card-name"
+                        visible: text !== ""
                         text: identity.model.name
                         size: 64 * Look.type
                         font.bold: true
@@ -88,6 +89,13 @@ Item {
             }
 
             Note {
+                width: parent.width
+                mood: "plain"
+                icon: "card"
+                text: identity.model.isTyped ? qsTr("到窗口时请带好证件原件") : ""
+            }
+
+            Note {
                 objectName: "reader-sentence"
                 width: parent.width
                 text: identity.model.isReaderReady ? identity.model.sentence : ""
@@ -97,7 +105,7 @@ Item {
                 width: parent.width
                 mood: "plain"
                 icon: "help"
-                text: identity.model.isReaderReady ? "" : identity.model.isForFinding ? qsTr("补打号票请到咨询台，我们帮您办理") : qsTr("没关系，不刷卡也可以取号")
+                text: identity.model.isReaderReady || identity.model.isTyped ? "" : identity.model.isForFinding ? qsTr("补打号票请到咨询台，我们帮您办理") : qsTr("没关系，不刷卡也可以取号")
             }
 
             Say {
@@ -110,18 +118,37 @@ Item {
         }
     }
 
-    Key {
+    Row {
         id: keys
 
-        objectName: identity.model.isRead ? "continue" : "continue-without-card"
         anchors.bottom: parent.bottom
         visible: !identity.model.isForFinding
         width: parent.width
         height: (identity.isCompact ? 124 : 152) * Look.unit
-        look: identity.model.isRead || !identity.model.isReaderReady ? "main" : "plain"
-        icon: "more"
-        size: identity.model.isRead ? 48 * Look.unit : 44 * Look.unit
-        text: identity.model.isRead ? qsTr("继续") : identity.model.isReaderReady ? qsTr("不刷卡，继续") : qsTr("继续取号")
-        onTapped: identity.model.goOn()
+        spacing: Theme.gap
+
+        Key {
+            id: type
+
+            objectName: "type-number"
+            visible: !identity.model.isRead || identity.model.isTyped
+            width: visible ? (parent.width - parent.spacing) * 0.48 : 0
+            height: parent.height
+            icon: "keypad"
+            size: 38 * Look.unit
+            text: identity.model.isTyped ? qsTr("重新输入") : qsTr("手动输入证件号")
+            onTapped: identity.model.typeNumber()
+        }
+
+        Key {
+            objectName: identity.model.isRead ? "continue" : "continue-without-card"
+            width: parent.width - (type.visible ? type.width + parent.spacing : 0)
+            height: parent.height
+            look: identity.model.isRead || !identity.model.isReaderReady ? "main" : "plain"
+            icon: "more"
+            size: identity.model.isRead ? 48 * Look.unit : 40 * Look.unit
+            text: identity.model.isRead ? qsTr("继续") : identity.model.isReaderReady ? qsTr("不刷卡，继续") : qsTr("继续取号")
+            onTapped: identity.model.goOn()
+        }
     }
 }

@@ -20,6 +20,8 @@ Window {
             "closed": ["Closed.qml", { "model": kiosk.lane }],
             "identity": ["Identity.qml", { "model": kiosk.identity }],
             "find": ["Identity.qml", { "model": kiosk.identity }],
+            "number": ["Number.qml", { "model": kiosk.number }],
+            "code": ["Code.qml", { "model": kiosk.code, "isOnline": Qt.binding(() => kiosk.frame.isOnline) }],
             "confirm": ["Confirm.qml", { "model": kiosk.confirm, "lane": kiosk.lane, "isOnline": Qt.binding(() => kiosk.frame.isOnline) }],
             "issuing": ["Confirm.qml", { "model": kiosk.confirm, "lane": kiosk.lane, "isOnline": Qt.binding(() => kiosk.frame.isOnline) }],
             "priority": ["Priority.qml", { "model": kiosk.priority }],
@@ -111,6 +113,21 @@ Window {
         size: Theme.large
         color: Theme.quiet
         text: window.kiosk.frame.isRevoked ? qsTr("这台取号机已停用，请到咨询台取号") : qsTr("正在连接大厅系统，请稍候")
+    }
+
+    // A scan that led nowhere: said over whatever step it is, and gone by itself.
+    Note {
+        id: scanned
+
+        objectName: "scan-note"
+        x: frame.inner.x
+        y: frame.inner.y + frame.inner.height - height
+        width: frame.inner.width
+        mood: "warning"
+        icon: "help"
+        text: window.kiosk.code.sentence
+        border.color: Theme.call
+        border.width: 3 * Look.unit
     }
 
     StillThere {

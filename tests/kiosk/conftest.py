@@ -37,7 +37,8 @@ def shop(hub: RunningHub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             simulated_device("printer", "--speed", "0", "--output", str(folder / "paper"))
         )
         reader = stack.enter_context(simulated_device("idcard"))
-        yield stack.enter_context(kiosk_at(hub, folder, printer=printer, reader=reader))
+        scanner = stack.enter_context(simulated_device("scanner"))
+        yield stack.enter_context(kiosk_at(hub, folder, printer=printer, reader=reader, scanner=scanner))
 
 
 @pytest.fixture
