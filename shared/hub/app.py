@@ -18,6 +18,7 @@ from shared.hub.core import Hub, refusal_reply
 from shared.hub.http import Front, paths, resources
 from shared.hub.jobs import run_jobs
 from shared.hub.openapi import document
+from shared.hub.manage import manage_paths
 from shared.hub.phone import phone_paths
 from shared.protocol.routes import OPENAPI_PATH, ROUTES
 from shared.store.house import House
@@ -45,7 +46,12 @@ class HubApplication(Front):
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         hub = self._hub = Hub(self._house, self._clock)
         found = resources(hub, ROUTES)
-        self._starlette.router.routes = [*paths(found), Path(OPENAPI_PATH, _openapi), *phone_paths(hub)]
+        self._starlette.router.routes = [
+            *paths(found),
+            Path(OPENAPI_PATH, _openapi),
+            *phone_paths(hub),
+            *manage_paths(hub),
+        ]
         self.know(found)
         jobs = asyncio.create_task(run_jobs(hub))
         try:

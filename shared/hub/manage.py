@@ -1,0 +1,304 @@
+"""The managers' page, served by the hub: sign-in, and the board of devices, live.
+
+Works without script by reloading; with script the board follows its own small event stream, which carries
+it as rendered by the same template. A section more is a row in SECTIONS and a path.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+from jinja2 import Environment, FunctionLoader, select_autoescape
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute
+from starlette.routing import Route as Path
+
+from shared.domain.moments import HALL_ZONE
+from shared.domain.refusals import Refused
+from shared.hub.core import Hub
+from shared.hub.manage_entry import DEVICE, FORM, PATH, SESSION, Entry, Visitor, WrongRole, forget, keep
+from shared.protocol.messages import Part, PartState, Unit
+from shared.services.reports import is_fine, severity
+from shared.store.queries import sql
+from shared.web.manage_words import kind_word, state_word, word
+from shared.web.words import Language
+
+SECTIONS = (("devices", PATH),)
+_LANGUAGE = "hall_lang"
+_LEVELS = {-1: ("out", "–"), 0: ("fine", "✓"), 1: ("soon", "!"), 2: ("soon", "?"), 3: ("broken", "✕")}
+_SILENT = ("broken", "?")
+_SOON: frozenset[PartState] = frozenset({"near_end", "unknown"})
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Accel-Buffering": "no",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+}
+_encode = msgspec.json.encode
+
+
+@cache
+def _source(name: str) -> str:
+    return files("shared.web").joinpath("manage", name).read_text("utf-8")
+
+
+_pages = Environment(loader=FunctionLoader(_source), autoescape=select_autoescape(), trim_blocks=True)
+
+
+def manage_paths(hub: Hub) -> list[BaseRoute]:
+    """The page, its forms, its stream, its two files."""
+    pages = ManagePages(hub)
+    return [
+        Path(PATH, pages.page),
+        Path(f"{PATH}/enrol", pages.enrol, methods=["POST"]),
+        Path(f"{PATH}/sign-in", pages.sign_in, methods=["POST"]),
+        Path(f"{PATH}/sign-out", pages.sign_out, methods=["POST"]),
+        Path(f"{PATH}/events", pages.events),
+        Path(f"{PATH}/page.js", _file("page.js", "text/javascript")),
+        Path(f"{PATH}/page.css", _file("page.css", "text/css")),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """One part as the board shows it."""
+
+    kind: str
+    state: str
+    level: str
+    mark: str
+    since: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One device as the board shows it. `link` is empty while it is heard."""
+
+    name: str
+    role: str
+    window: int | None
+    level: str
+    mark: str
+    link: str
+    parts: list[PartRow]
+
+
+class ManagePages:
+    """All of it, for all managers."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._entry = Entry(hub)
+
+    async def page(self, request: Request) -> Response:
+        """The board; before it the sign-in, and before that the enrolment of the browser."""
+        visitor = self._entry.visitor(request)
+        if visitor.manager is None:
+            return self._enter(request, visitor)
+        language = _language(request)
+        return self._html(
+            request,
+            visitor,
+            "devices.html",
+            section="devices",
+            board=Markup(self._board(language)),  # noqa: S704 - rendered by our own template
+            time=self._time(),
+        )
+
+    async def enrol(self, request: Request) -> Response:
+        """Enrol this browser with a code."""
+        try:
+            fields = await self._entry.fields(request)
+            enrolled = await self._entry.enrol(fields.get("code", ""))
+        except Refused as refused:
+            return self._refuse(request, refused, "code_of_manager")
+        response = _back()
+        keep(request, response, DEVICE, enrolled.token)
+        return response
+
+    async def sign_in(self, request: Request) -> Response:
+        """Sign a manager in at an enrolled browser."""
+        visitor = self._entry.visitor(request)
+        try:
+            fields = await self._entry.fields(request)
+            if visitor.browser is None:
+                raise Refused("unauthenticated")
+            signed = await self._entry.sign_in(
+                visitor.browser, fields.get("clerk", "").strip(), fields.get("pin", "")
+            )
+        except Refused as refused:
+            return self._refuse(request, refused, "managers_only")
+        response = _back()
+        keep(request, response, SESSION, signed.token)
+        return response
+
+    async def sign_out(self, request: Request) -> Response:
+        """End the session; the browser stays enrolled."""
+        visitor = self._entry.visitor(request)
+        try:
+            await self._entry.fields(request)
+            if visitor.manager is not None:
+                await self._entry.sign_out(visitor.manager)
+        except Refused as refused:
+            return self._refuse(request, refused, "managers_only")
+        response = _back()
+        forget(response, SESSION)
+        return response
+
+    async def events(self, request: Request) -> Response:
+        """The board whenever it changed, and the time with every beat, while the session lasts."""
+        if self._entry.visitor(request).manager is None:
+            return Response(status_code=401, headers=_HEADERS)
+        return StreamingResponse(self._follow(request), media_type="text/event-stream", headers=_HEADERS)
+
+    async def _follow(self, request: Request) -> AsyncIterator[bytes]:
+        language, shown = _language(request), ""
+        async for _ in self._hub.stream.watch():
+            if self._entry.visitor(request).manager is None:
+                yield _event("end", "")
+                return
+            yield _event("time", [word("updated", language, time=self._time()), self._time()])
+            board = self._board(language)
+            if board != shown:
+                shown = board
+                yield _event("board", board)
+
+    # -- rendering ------------------------------------------------------------------------------------
+
+    def _board(self, language: Language) -> str:
+        with self._hub.snapshot() as connection:
+            found = self._hub.reports.view(connection.execute(sql("devices")), self._hub.clock.now())
+        active = [unit for unit in found.units if unit.link != "revoked"]
+        return _render(
+            "board.html",
+            language,
+            units=[_unit_row(unit, language) for unit in found.units],
+            all_fine=found.all_fine,
+            active=len(active),
+            fine=sum(map(is_fine, active)),
+        )
+
+    def _enter(self, request: Request, visitor: Visitor, problem: str = "", status: int = 200) -> Response:
+        language = _language(request)
+        step = "enrol" if visitor.browser is None else "sign_in"
+        return self._html(
+            request,
+            visitor,
+            "enter.html",
+            status,
+            title=word(f"{step}_title", language),
+            how=word("enrol_how", language) if visitor.browser is None else "",
+            action=f"{PATH}/{step.replace('_', '-')}",
+            problem=problem,
+        )
+
+    def _refuse(self, request: Request, refused: Refused, not_manager: str) -> Response:
+        language = _language(request)
+        if isinstance(refused, WrongRole):
+            said = word(not_manager, language)
+        elif refused.code == "forbidden":
+            said = word("form_old", language)
+        else:
+            said = refused.zh if language == "zh" else refused.en
+        return self._enter(request, self._entry.visitor(request), said, refused.refusal.status)
+
+    def _html(
+        self, request: Request, visitor: Visitor, name: str, status: int = 200, **values: object
+    ) -> Response:
+        language = _language(request)
+        page = _render(
+            name,
+            language,
+            hall=self._hub.plan.name if language == "zh" else self._hub.plan.name_en,
+            who="" if visitor.manager is None else self._name(visitor.manager.as_clerk()),
+            csrf=self._entry.csrf(visitor.form),
+            sections=SECTIONS,
+            **values,
+        )
+        response = HTMLResponse(page, status, _HEADERS)
+        if request.cookies.get(FORM) != visitor.form:
+            keep(request, response, FORM, visitor.form)
+        if request.query_params.get("lang") in ("zh", "en"):
+            keep(request, response, _LANGUAGE, language)
+        return response
+
+    def _name(self, number: str) -> str:
+        return str(self._hub.reading.execute(sql("clerk"), (number,)).fetchone()[1])
+
+    def _time(self) -> str:
+        return f"{self._hub.clock.now():%H:%M:%S}"
+
+
+def _unit_row(unit: Unit, language: Language) -> UnitRow:
+    level, mark = _LEVELS.get(severity(unit), _SILENT)
+    return UnitRow(
+        unit.name,
+        unit.role,
+        unit.window,
+        level,
+        mark,
+        _link(unit, language),
+        [] if unit.link != "heard" else [_part_row(part, language) for part in unit.parts],
+    )
+
+
+def _link(unit: Unit, language: Language) -> str:
+    if unit.link == "heard":
+        return ""
+    if unit.link == "revoked":
+        return word("revoked", language)
+    if unit.heard_at is None:
+        return word("never", language)
+    return word("silent_since", language, time=f"{unit.heard_at.astimezone(HALL_ZONE):%H:%M}")
+
+
+def _part_row(part: Part, language: Language) -> PartRow:
+    if part.state == "ready":
+        level, mark = "fine", "✓"
+    elif part.state in _SOON:
+        level, mark = "soon", "?" if part.state == "unknown" else "!"
+    else:
+        level, mark = "broken", "✕"
+    since = f"{part.since.astimezone(HALL_ZONE):%H:%M}"
+    return PartRow(
+        kind_word(part.kind, language), state_word(part.state, language), level, mark, since, part.detail
+    )
+
+
+def _render(name: str, language: Language, **values: object) -> str:
+    def words(key: str, **fields: object) -> str:
+        return word(key, language, **fields)
+
+    return _pages.get_template(name).render(w=words, language=language, **values)
+
+
+def _event(name: str, data: object) -> bytes:
+    return b"event: %s\ndata: %s\n\n" % (name.encode(), _encode(data))
+
+
+def _back() -> Response:
+    return RedirectResponse(PATH, 303, headers=_HEADERS)
+
+
+def _file(name: str, kind: str) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(_: Request) -> Response:
+        return Response(_source(name), media_type=kind, headers=_HEADERS)
+
+    return answer
+
+
+def _language(request: Request) -> Language:
+    """What the address says, else what was chosen before, else what the browser prefers; else Chinese."""
+    asked = request.query_params.get("lang") or request.cookies.get(_LANGUAGE)
+    if asked in ("zh", "en"):
+        return "zh" if asked == "zh" else "en"
+    return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "zh"

@@ -1,0 +1,107 @@
+"""The words of the managers' page: Chinese is the source, English complete."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from shared.protocol.messages import PartState
+from shared.web.words import Language
+
+Words = Mapping[str, tuple[str, str]]
+
+MANAGE: Words = MappingProxyType(
+    {
+        "title": ("大厅管理", "Hall management"),
+        "devices": ("设备", "Devices"),
+        "other_language": ("English", "中文"),
+        "sign_out": ("退出登录", "Sign out"),
+        "enrol_title": ("登记这个浏览器", "Enrol this browser"),
+        "enrol_how": (
+            "请在主机上运行 hall enrol --role manager --name 名称，然后在这里输入登记码。",
+            "On the hub run hall enrol --role manager --name NAME, then type the code here.",
+        ),
+        "code": ("登记码", "Enrolment code"),
+        "enrol": ("登记", "Enrol"),
+        "sign_in_title": ("管理员登录", "Manager sign-in"),
+        "number": ("工号", "Number"),
+        "pin": ("密码", "PIN"),
+        "sign_in": ("登录", "Sign in"),
+        "managers_only": ("这个页面只供管理员使用。", "This page is for managers only."),
+        "code_of_manager": (
+            "这个登记码不是给管理员浏览器的，请用 --role manager 重新生成。",
+            "This code is not for a manager's browser; make one with --role manager.",
+        ),
+        "form_old": ("页面已过期，请再试一次。", "The page was out of date; please try again."),
+        "all_fine": ("全部 {count} 台设备正常", "All {count} devices are fine"),
+        "wanting": ("{count} 台需要处理", "{count} need attention"),
+        "of_all": ("共 {count} 台，{fine} 台正常", "{count} in all, {fine} fine"),
+        "none": ("还没有登记任何设备", "No device is enrolled yet"),
+        "none_how": (
+            "在主机上运行 hall enrol，给取号机、窗口电脑和大屏各登记一次。",
+            "On the hub run hall enrol once for each kiosk, counter and board.",
+        ),
+        "citizen-kiosk": ("取号机", "Kiosk"),
+        "counter": ("窗口电脑", "Counter"),
+        "display": ("显示屏", "Board"),
+        "at_window": ("{window} 号窗口", "Window {window}"),
+        "since": ("{time} 起", "since {time}"),
+        "heard": ("在线", "Online"),
+        "silent": ("没有联系，状态不明", "Not heard of, state unknown"),
+        "silent_since": ("{time} 后没有联系，状态不明", "Not heard of since {time}, state unknown"),
+        "never": ("还没有联系过，状态不明", "Never heard of, state unknown"),
+        "revoked": ("已停用", "Taken out of use"),
+        "no_parts": ("没有外接设备", "No devices attached"),
+        "updated": ("更新于 {time}", "Updated {time}"),
+        "stale": ("连接中断，下面是 {time} 的情况", "Connection lost. This was the state at {time}"),
+        "details": ("给维护人员", "For the technician"),
+    }
+)
+
+STATES: Mapping[PartState, tuple[str, str]] = MappingProxyType(
+    {
+        "ready": ("正常", "Fine"),
+        "near_end": ("纸快用完", "Paper low"),
+        "paper_out": ("缺纸", "Out of paper"),
+        "cover_open": ("机盖未合", "Cover open"),
+        "cutter": ("切刀卡住", "Cutter jammed"),
+        "frozen": ("画面停住", "Picture frozen"),
+        "black": ("画面全黑", "Picture black"),
+        "error": ("故障", "Fault"),
+        "silent": ("没有回应", "No answer"),
+        "unknown": ("状态不明", "State unknown"),
+    }
+)
+
+KINDS: Words = MappingProxyType(
+    {
+        "printer": ("打印机", "Printer"),
+        "idcard": ("身份证阅读器", "Card reader"),
+        "reader": ("身份证阅读器", "Card reader"),
+        "socialcard": ("社保卡阅读器", "Social-security reader"),
+        "scanner": ("扫码器", "Scanner"),
+        "camera": ("摄像头", "Camera"),
+        "document_camera": ("高拍仪", "Document camera"),
+        "keypad": ("叫号键盘", "Keypad"),
+        "evaluator": ("评价器", "Evaluator"),
+        "ledbar": ("窗口屏", "LED bar"),
+        "voice": ("语音", "Voice"),
+    }
+)
+
+
+def word(key: str, language: Language, **fields: object) -> str:
+    """The words for `key`, with their fields filled in. KeyError for a key that is not in the catalogue."""
+    return _in(MANAGE[key], language).format(**fields)
+
+
+def state_word(state: PartState, language: Language) -> str:
+    """A part's state in a word or two."""
+    return _in(STATES[state], language)
+
+
+def kind_word(kind: str, language: Language) -> str:
+    """What people call a part; one we have no word for keeps its own name."""
+    return _in(KINDS.get(kind, (kind, kind)), language)
+
+
+def _in(pair: tuple[str, str], language: Language) -> str:
+    return pair[0 if language == "zh" else 1]
