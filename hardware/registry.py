@@ -22,7 +22,10 @@ DRIVERS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "camera": dict.fromkeys(("v4l2", "file", "fifo", "rtsp"), ("hardware.camera.driver", "SourceCamera")),
     "keypad": {"ff68": ("hardware.keypad.driver", "BusKeypad")},
     "ledbar": dict.fromkeys(("sum4", "head7"), ("hardware.ledbar.driver", "LineLedBar")),
-    "scanner": {"line": ("hardware.scanner.line", "LineScanner")},
+    "scanner": {
+        "line": ("hardware.scanner.line", "LineScanner"),
+        "camera": ("hardware.scanner.camera", "CameraScanner"),
+    },
 }
 
 
@@ -69,7 +72,7 @@ def open_id_reader(spec: str) -> "IdReader | None":
 
 
 def open_scanner(spec: str) -> "Scanner | None":
-    """A scanner of codes: `line:serial:///dev/ttyACM0?baud=9600`."""
+    """A scanner of codes: `line:serial:///dev/ttyACM0?baud=9600`, `camera:v4l2:///dev/video0`."""
     return open_device("scanner", spec)  # type: ignore[return-value]
 
 

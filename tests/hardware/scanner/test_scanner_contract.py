@@ -1,6 +1,9 @@
 """What every scanner on a line must do: the driver against the simulator process, over a pty and TCP."""
 
+import fcntl
+import os
 import queue
+import termios
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -124,3 +127,20 @@ def test_comes_back_as_another_tty(tmp_path: Path) -> None:
 
 def test_a_scan_shows_nothing_in_a_log() -> None:
     assert CODE not in repr(Scanned(CODE))
+
+
+def test_a_pty_without_modem_lines() -> None:
+    """A bare pseudo-terminal knows no modem lines (OSError 25), and none is asked for."""
+    ours, theirs = os.openpty()
+    scanner = open_scanner(f"line:serial://{os.ttyname(theirs)}?baud=9600")
+    assert scanner is not None
+    try:
+        scanner.open()
+        with pytest.raises(OSError, match="Inappropriate ioctl"):
+            fcntl.ioctl(theirs, termios.TIOCMGET, b"\0\0\0\0")
+        os.write(ours, b"A017-bare\r")
+        assert scans(scanner) == ["A017-bare"]
+    finally:
+        scanner.close()
+        os.close(ours)
+        os.close(theirs)
