@@ -19,7 +19,7 @@ from display.viewmodels.link import Link
 from display.viewmodels.notices import NoticesModel
 from display.viewmodels.status import StatusModel
 from display.viewmodels.words import Words
-from display.voice import Voice
+from display.voice import Voice, voice_report
 from shared.qt.launch import Program, Stage, launch
 
 VIEWS = Path(__file__).parent / "views"
@@ -64,6 +64,7 @@ def set_up(stage: Stage) -> QQuickWindow:
     options, scope = stage.options, scope_of(stage.options)
     voice = open_voice(options.voice, options.voice_pack, lambda: options.languages or _spoken_in(stage))
     stage.at_end.append(voice.close)
+    stage.reporting.sources.append(lambda: voice_report(voice.sound))
     board = put_up(
         stage.engine,
         stage.bridge,

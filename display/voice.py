@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Protocol
 
-from shared.protocol.messages import Call
+from shared.protocol.messages import Call, PartReport
 
 Told = Callable[[int], None]
 """Called with a call's fact number when it has been spoken; from any thread."""
@@ -20,6 +20,18 @@ class Sound(StrEnum):
     """No audio device: calls are shown only."""
     UNWANTED = "unwanted"
     """Set up without a voice; nothing to tell anyone."""
+
+
+def voice_report(sound: Sound) -> list[PartReport]:
+    """The voice as the hub hears of it; a screen set up without one has none to report."""
+    match sound:
+        case Sound.UNWANTED:
+            return []
+        case Sound.NONE:
+            return [PartReport(kind="voice", state="error", detail="no audio device: calls are not heard")]
+        case Sound.SPARE:
+            return [PartReport(kind="voice", state="ready", detail="no voice pack: hall voice build")]
+    return [PartReport(kind="voice", state="ready")]
 
 
 class Voice(Protocol):

@@ -54,6 +54,8 @@ def put_up(stage: Stage) -> Kiosk:
     stage.application.installEventFilter(cast(StillnessModel, kiosk.stillness))
     stage.application.installEventFilter(kiosk.wedge)
     stage.at_end.append(kiosk.devices.stop)
+    stage.reporting.sources.append(kiosk.devices.report)
+    kiosk.devices.changed.connect(stage.reporting.look)
     window = _load(stage, kiosk)
     QTimer.singleShot(_AFTER_THE_FIRST_FRAME_MS, kiosk.devices, kiosk.devices.start)
     return Kiosk(window, kiosk)

@@ -5,12 +5,13 @@ later, in a worker, because the drivers' libraries take time to load and a kiosk
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from hardware.device import DeviceState
+from hardware.device import DeviceState, StateChanged
 from hardware.faults import DeviceError, DeviceTimedOut
 from hardware.notifier import DeviceEvent, Notifier, Watch
 from hardware.printer.document import Document
@@ -27,6 +28,7 @@ SCANNER = "scanner"
 _STATUS_TIME = 3.0  # seconds to wait for the state, the opening of the line included
 _PRINT_TIME = 40.0  # seconds; the driver's own deadline is far shorter, this one only ends a hang
 _START_TIME = 10.0
+_IDLE_QUESTION = 10.0  # seconds between two questions to a reader that nobody needs just now
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,24 @@ class PrinterReport:
         return self.state.is_usable
 
 
+@runtime_checkable
+class _Numbered(Protocol):
+    """A reader that can be asked something without looking for a card."""
+
+    def module_number(self) -> bytes: ...
+
+
 class ReaderOnDemand:
     """A reader that looks for a card only while a citizen was asked for one.
 
-    No card is read behind anyone's back, and one laid down too early is still new when its time comes.
+    No card is read behind anyone's back, and one laid down too early is still new when its time comes. In
+    between it is asked for its module's number, so that a dead reader is known before a citizen meets it.
     """
 
     def __init__(self, reader: "IdReader") -> None:
         self._reader = reader
         self.wanted = threading.Event()
+        self._asked_at = float("-inf")
 
     @property
     def poll_interval(self) -> float:
@@ -63,9 +74,16 @@ class ReaderOnDemand:
 
     def open(self) -> None:
         self._reader.open()
+        self._asked_at = float("-inf")
 
     def poll(self) -> "Sequence[CardEvent]":
-        return self._reader.poll() if self.wanted.is_set() else []
+        if self.wanted.is_set():
+            return self._reader.poll()
+        if isinstance(self._reader, _Numbered) and time.monotonic() - self._asked_at >= _IDLE_QUESTION:
+            self._reader.module_number()
+            self._asked_at = time.monotonic()
+            return [StateChanged(DeviceState.READY)]
+        return []
 
     def close(self) -> None:
         self._reader.close()

@@ -201,6 +201,7 @@ def kiosk_at(
         window.resize(*size)
         window.show()
         stage.bridge.start()
+        stage.reporting.start()
         kiosk = KioskInHand(hub, stage, window, made.model, printer, reader, scanner, folder / "paper")
         kiosk.until(lambda: stage.bridge.online, "the hub was not heard")
         yield kiosk

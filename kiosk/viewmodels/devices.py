@@ -12,6 +12,7 @@ from kiosk.equipment import PRINTER, READER, SCANNER, Equipment, PrinterReport
 from kiosk.viewmodels.guide import Guide
 from kiosk.visit import Sentence
 from shared.client.api import HubClient
+from shared.protocol.messages import PartReport
 from shared.qt.bridge import HallBridge
 
 _ASK_AGAIN_MS = 3000
@@ -70,6 +71,16 @@ class Devices(QObject):
 
     def stop(self) -> None:
         self.equipment.stop()
+
+    def report(self) -> list[PartReport]:
+        """How each device is, as far as it told; one that is not set up is left out."""
+        equipment = self.equipment
+        known = (
+            ("printer", equipment.has_printer, self.printer.state),
+            ("idcard", equipment.has_reader, self.reader_state),
+            ("scanner", equipment.has_scanner, self.scanner_state),
+        )
+        return [PartReport(kind=kind, state=state.value) for kind, is_set_up, state in known if is_set_up]
 
     def ask_printer(self) -> None:
         """Ask the printer how it is; `changed` follows."""

@@ -29,6 +29,7 @@ from shared.qt.bridge import HallBridge
 from shared.qt.joining import CannotJoin, join
 from shared.qt.messages import log_qt_messages
 from shared.qt.options import parse_options
+from shared.qt.reporting import Reporting
 from shared.qt.words import ROOT, Language
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class Stage:
     identity: DeviceIdentity
     language: Language
     state: Path
+    reporting: Reporting
     at_end: list[Callable[[], None]] = field(default_factory=list)
     """Called when the event loop has ended, last first; the bridge is closed after them."""
 
@@ -87,6 +89,7 @@ def launch(program: Program, argv: Sequence[str] | None = None) -> int:
         window = program.set_up(stage)
         show(window, options)
         stage.bridge.start()
+        stage.reporting.start()
         robot = _robot(options, window)
         code = stage.application.exec()
         del robot
@@ -104,7 +107,8 @@ def make_stage(program: Program, options: argparse.Namespace, identity: DeviceId
     engine = make_engine()
     client = HubClient(identity.hub, identity.token)
     bridge = HallBridge(client, with_queue=program.with_queue, parent=application)
-    return Stage(options, application, engine, bridge, identity, language, options.state)
+    reporting = Reporting(bridge, application)
+    return Stage(options, application, engine, bridge, identity, language, options.state, reporting)
 
 
 def make_application(app: str) -> QGuiApplication:
@@ -142,6 +146,7 @@ def show(window: QQuickWindow, options: argparse.Namespace) -> None:
 
 def end(stage: Stage) -> None:
     """Close what the app opened, in reverse."""
+    stage.reporting.stop()
     for closing in reversed(stage.at_end):
         closing()
     stage.bridge.close()

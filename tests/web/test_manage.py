@@ -127,6 +127,7 @@ def test_a_lost_hub_is_said_and_a_manager_can_leave(hall: RunningHub, context: B
     hall.kill()
     page.wait_for_selector("body.stale", timeout=15000)
     expect(page.locator("#updated")).to_contain_text("连接中断")
+    expect(page.locator(".summary")).to_be_hidden()
     shot(page, "offline")
     hall.restart()
     page.wait_for_selector("body:not(.stale)", timeout=20000)
