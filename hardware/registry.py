@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 # kind -> driver -> (module, class); a module is imported only when its driver is chosen.
 DRIVERS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "printer": {"escpos": ("hardware.printer.driver", "TicketPrinter")},
-    "idcard": {"sam": ("hardware.idcard.driver", "SamReader")},
+    "idcard": {
+        "sam": ("hardware.idcard.driver", "SamReader"),
+        "pcsc": ("hardware.socialcard.driver", "PcscReader"),
+    },
     "camera": dict.fromkeys(("v4l2", "file", "fifo", "rtsp"), ("hardware.camera.driver", "SourceCamera")),
     "keypad": {"ff68": ("hardware.keypad.driver", "BusKeypad")},
     "ledbar": dict.fromkeys(("sum4", "head7"), ("hardware.ledbar.driver", "LineLedBar")),
@@ -67,7 +70,7 @@ def open_printer(spec: str) -> "Printer | None":
 
 
 def open_id_reader(spec: str) -> "IdReader | None":
-    """An identity-card reader: `sam:serial:///dev/ttyS0`."""
+    """A reader of identity cards, `sam:serial:///dev/ttyS0`, or of social-security cards, `pcsc:/`."""
     return open_device("idcard", spec)  # type: ignore[return-value]
 
 

@@ -22,6 +22,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
+from hardware.simulation.calling import CallingLine
 from hardware.simulation.control import Commands, follow_input, say, serve_control
 from hardware.simulation.lines import FaultyLine, Line, PipeLine, PtyLine, TcpLine
 
@@ -31,6 +32,7 @@ SIMULATORS = {
     "keypad": "hardware.keypad.simulator",
     "ledbar": "hardware.ledbar.simulator",
     "printer": "hardware.printer.simulator",
+    "socialcard": "hardware.socialcard.simulator",
     "scanner": "hardware.scanner.simulator",
 }
 
@@ -54,7 +56,7 @@ def _parser(simulator: _Simulator | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hall simulate-device", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("kind", choices=sorted(SIMULATORS))
-    parser.add_argument("--line", choices=("tcp", "pty", "pipe"), default="tcp")
+    parser.add_argument("--line", choices=("tcp", "pty", "pipe", "call"), default="tcp")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="TCP port of the device; 0 takes a free one")
     parser.add_argument("--link", type=Path, help="stable path of a pty; path of a pipe")
@@ -73,7 +75,8 @@ async def _run(simulator: _Simulator, options: argparse.Namespace) -> int:
     line = FaultyLine(_line(options), options.baud)
     commands = Commands(line)
     spec = simulator.build(line, commands, options)
-    await line.line.plug()
+    if options.line != "call":  # a card is put in when it is wanted
+        await line.line.plug()
     control = await serve_control(commands, options.host, options.control_port)
     address = line.line.address
     where = address.replace("socket:", "tcp:") if options.kind == "printer" else address
@@ -98,6 +101,8 @@ def _line(options: argparse.Namespace) -> Line:
     match options.line:
         case "pty":
             return PtyLine(options.link)
+        case "call":
+            return CallingLine(options.host, options.port)
         case "pipe":
             return PipeLine(options.link or Path(tempfile.gettempdir()) / f"hall-camera-{os.getpid()}")
     return TcpLine(options.host, options.port)

@@ -14,12 +14,13 @@ _CHECK_CHARACTERS = "10X98765432"
 
 
 class CardKind(StrEnum):
-    """The kinds of card a second-generation reader knows."""
+    """The kinds of card a reader knows."""
 
     CITIZEN = "citizen"
     RESIDENCE_PERMIT = "residence_permit"  # Hong Kong, Macau and Taiwan residents
     FOREIGN_2017 = "foreign_2017"
     FOREIGN_2023 = "foreign_2023"
+    SOCIAL = "social"  # a social-security card, read by its chip
 
 
 class Sex(StrEnum):

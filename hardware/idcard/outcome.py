@@ -11,6 +11,7 @@ class CardOutcome(StrEnum):
 
     MOVED = "moved"  # lifted or shifted while being read
     UNREADABLE = "unreadable"  # answered, but nonsense: dirty or damaged card
+    UPSIDE_DOWN = "upside_down"  # a chip card is in and does not answer
     WRONG_CARD = "wrong_card"
     NOT_GENUINE = "not_genuine"  # card and module did not accept each other
     READER_FAULT = "reader_fault"
@@ -32,6 +33,10 @@ _SENTENCES = {
     CardOutcome.UNREADABLE: Sentence(
         "这张卡没有读到，请擦净后平放再试一次",
         "The card was not read. Please wipe it, lay it flat and try again.",
+    ),
+    CardOutcome.UPSIDE_DOWN: Sentence(
+        "请把卡片翻一面，芯片先进，再插一次",
+        "Please turn the card over and put it in again, chip first.",
     ),
     CardOutcome.WRONG_CARD: Sentence(
         "请放置居民身份证，也可以不刷卡直接取号",

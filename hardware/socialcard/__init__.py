@@ -1,0 +1,1 @@
+"""Social-security cards with a contact chip, through PC/SC."""
