@@ -19,6 +19,7 @@ class Obstacle(StrEnum):
     ONLY_SERVING = "only_serving"
     NO_MISSED = "no_missed"
     NO_HELD = "no_held"
+    NOBODY_TO_ASK = "nobody_to_ask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Situation:
     waiting: int = 0
     missed: int = 0
     held: int = 0
+    may_invite: bool = False
+    """Whether the last citizen can be asked again how it was."""
 
 
 _NEEDS: dict[str, frozenset[State]] = {
@@ -65,6 +68,8 @@ def obstacle(action: str, now: Situation) -> Obstacle | None:
         return Obstacle.NO_MISSED
     if action == "held" and now.held == 0:
         return Obstacle.NO_HELD
+    if action == "invite" and not now.may_invite:
+        return Obstacle.NOBODY_TO_ASK
     return None
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
@@ -12,6 +13,7 @@ from counter.keys import load_keys
 from counter.options import add_options
 from counter.viewmodels.actions import ActionsModel
 from counter.viewmodels.dialogs import PickModel, ReasonModel, TransferModel
+from counter.viewmodels.evaluator import EvaluatorModel
 from counter.viewmodels.line import LineModel
 from counter.viewmodels.my_day import MyDayModel
 from counter.viewmodels.now import NowModel
@@ -54,6 +56,7 @@ class Counter:
     reason: ReasonModel
     status: StatusModel
     shape: ShapeModel
+    evaluator: EvaluatorModel
 
 
 def make_counter(bridge: HallBridge, setting: Setting, parent: QObject | None = None) -> Counter:
@@ -62,7 +65,10 @@ def make_counter(bridge: HallBridge, setting: Setting, parent: QObject | None = 
     seat = Seat(bridge, parent)
     orders = Orders(seat, parent)
     session = SessionModel(seat, orders, parent)
-    actions = ActionsModel(seat, orders, keys.by_action, parent)
+    evaluator = EvaluatorModel(seat, orders, session, parent)
+    actions = ActionsModel(seat, orders, keys.by_action, parent, may_invite=lambda: evaluator.may_invite)
+    actions.inviteAsked.connect(evaluator.invite_again)
+    evaluator.changed.connect(actions.refresh)
     return Counter(
         seat=seat,
         orders=orders,
@@ -77,6 +83,7 @@ def make_counter(bridge: HallBridge, setting: Setting, parent: QObject | None = 
         reason=ReasonModel(seat, orders, parent),
         status=StatusModel(seat, keys.mistakes, setting.use_language, parent),
         shape=ShapeModel(seat, actions, setting.shape, setting.state, parent),
+        evaluator=evaluator,
     )
 
 
@@ -107,13 +114,31 @@ def put_up(engine: QQmlApplicationEngine, counter: Counter) -> QQuickWindow:
     return desk
 
 
+def put_up_evaluator(engine: QQmlApplicationEngine, counter: Counter, place: str) -> QQuickWindow | None:
+    """The citizen's screen: "screen" fills the second screen if there is one, "window" is a plain window."""
+    primary = QGuiApplication.primaryScreen()
+    second = next((screen for screen in QGuiApplication.screens() if screen is not primary), None)
+    if place == "off" or (place == "screen" and second is None):
+        return None
+    window = _load(engine, "Evaluator.qml", {"evaluator": counter.evaluator})
+    if place == "screen" and second is not None:
+        window.setScreen(second)
+        window.setGeometry(second.geometry())
+        window.showFullScreen()
+    else:
+        window.show()
+    return window
+
+
 def set_up(stage: Stage) -> QQuickWindow:
     """The counter that the options and the device's enrolment ask for."""
     window = stage.options.window if stage.identity.window is None else stage.identity.window
     setting = Setting(stage.state, window, stage.options.shape, stage.use_language)
     counter = make_counter(stage.bridge, setting, stage.engine)
     stage.application.setQuitOnLastWindowClosed(False)  # a switch of shapes hides the desk
-    return put_up(stage.engine, counter)
+    desk = put_up(stage.engine, counter)
+    put_up_evaluator(stage.engine, counter, stage.options.evaluator)
+    return desk
 
 
 def _load(engine: QQmlApplicationEngine, view: str, given: dict[str, object]) -> QQuickWindow:

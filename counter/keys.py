@@ -24,6 +24,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "recall": "F11",
         "start": "F10",
         "finish": "F9",
+        "invite": "Shift+F9",
         "miss": "F8",
         "transfer": "F7",
         "hold": "F6",

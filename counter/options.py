@@ -3,6 +3,7 @@
 import argparse
 
 SHAPES = ("desk", "bar")
+EVALUATORS = ("screen", "window", "off")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -13,6 +14,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         choices=SHAPES,
         default="desk",
         help="what the clerk works with: the full desk, or the slim bar on top of another program",
+    )
+    parser.add_argument(
+        "--evaluator",
+        choices=EVALUATORS,
+        default="screen",
+        help="where citizens rate the service: the second screen when there is one, a window, or nowhere",
     )
 
 

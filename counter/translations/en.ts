@@ -36,6 +36,91 @@
     </message>
 </context>
 <context>
+    <name>Evaluator</name>
+    <message>
+        <source>服务评价</source>
+        <translation>Rate the service</translation>
+    </message>
+    <message>
+        <source>正在为您服务</source>
+        <translation>is being served</translation>
+    </message>
+    <message>
+        <source>请到本窗口</source>
+        <translation>Please come to this window</translation>
+    </message>
+    <message>
+        <source>谢谢您的评价</source>
+        <translation>Thank you for your rating</translation>
+    </message>
+    <message>
+        <source>本窗口暂停服务</source>
+        <translation>This window is paused</translation>
+    </message>
+    <message>
+        <source>暂时不能评价</source>
+        <translation>Ratings are not possible just now</translation>
+    </message>
+    <message>
+        <source>本窗口未开放</source>
+        <translation>This window is closed</translation>
+    </message>
+    <message>
+        <source>您好</source>
+        <translation>Welcome</translation>
+    </message>
+    <message>
+        <source>祝您生活愉快</source>
+        <translation>Have a good day</translation>
+    </message>
+    <message>
+        <source>请稍候，或到其他窗口办理</source>
+        <translation>Please wait, or use another window</translation>
+    </message>
+    <message>
+        <source>系统连接中断，不影响您办事</source>
+        <translation>The connection is interrupted; your business is not affected</translation>
+    </message>
+    <message>
+        <source>请到其他窗口办理</source>
+        <translation>Please use another window</translation>
+    </message>
+    <message>
+        <source>很高兴为您服务</source>
+        <translation>We are glad to serve you</translation>
+    </message>
+    <message>
+        <source>工号 %1</source>
+        <translation>Staff no. %1</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluatorLevels</name>
+    <message>
+        <source>%1，请评价本次服务</source>
+        <translation>%1, how was the service?</translation>
+    </message>
+    <message>
+        <source>窗口人员看不到您个人的评价 · %1 秒</source>
+        <translation>The clerk does not see your own rating · %1 s</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluatorReasons</name>
+    <message>
+        <source>哪里需要改进？可选多项</source>
+        <translation>What should be better? Choose any</translation>
+    </message>
+    <message>
+        <source>跳过</source>
+        <translation>Skip</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+</context>
+<context>
     <name>KeyProblem</name>
     <message>
         <source>知道了</source>
@@ -235,6 +320,10 @@
         <translation>Finish</translation>
     </message>
     <message>
+        <source>邀请评价</source>
+        <translation>Ask for rating</translation>
+    </message>
+    <message>
         <source>过号</source>
         <translation>Miss</translation>
     </message>
@@ -313,6 +402,10 @@
     <message>
         <source>没有过号的号票</source>
         <translation>No ticket was missed</translation>
+    </message>
+    <message>
+        <source>现在没有可以邀请评价的人</source>
+        <translation>There is nobody to ask for a rating now</translation>
     </message>
     <message>
         <source>没有挂起的号票</source>

@@ -33,6 +33,7 @@ class ActionsModel(QObject):
     asked = Signal(str)
     """A dialog is wanted: transfer, missed, held, pick, cancel or pause."""
     shapeAsked = Signal()
+    inviteAsked = Signal()
 
     def __init__(
         self,
@@ -41,8 +42,10 @@ class ActionsModel(QObject):
         keys: Mapping[str, str],
         parent: QObject | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        may_invite: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(parent)
+        self._may_invite = may_invite
         self._seat, self._orders, self._keys, self._monotonic = seat, orders, keys, monotonic
         self._last: tuple[str, float] = ("", float("-inf"))
         self._obstacle: str | None = None
@@ -81,6 +84,8 @@ class ActionsModel(QObject):
             self.asked.emit(action)
         elif action == "shape":
             self.shapeAsked.emit()
+        elif action == "invite":
+            self.inviteAsked.emit()
         else:
             self._ask(action)
 
@@ -120,6 +125,7 @@ class ActionsModel(QObject):
             waiting=len(waiting_for(tickets, window)),
             missed=len(missed_for(tickets, window)),
             held=len(held_at(tickets, window.no)),
+            may_invite=self._may_invite(),
         )
 
     def _state(self, action: str, situation: Situation) -> dict[str, object]:

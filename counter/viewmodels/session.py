@@ -28,7 +28,7 @@ class SessionModel(QObject):
     def __init__(self, seat: Seat, orders: Orders, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._seat, self._orders = seat, orders
-        self._name = ""
+        self._name = self._number = ""
         self._problem = ""
         self._busy = False
         orders.done.connect(self._after)
@@ -40,6 +40,11 @@ class SessionModel(QObject):
     def clerk_name(self) -> str:
         """The signed-in clerk's name; empty for nobody."""
         return self._name
+
+    @property
+    def clerk_number(self) -> str:
+        """The signed-in clerk's number; empty for nobody."""
+        return self._number
 
     @Slot(str, str)
     def signIn(self, clerk: str, pin: str) -> None:
@@ -67,7 +72,7 @@ class SessionModel(QObject):
             self.changed.emit()
 
     def _signed_in(self, answer: SignedIn) -> None:
-        self._busy, self._name = False, answer.name
+        self._busy, self._name, self._number = False, answer.name, answer.clerk
         self._seat.bridge.use_credential(answer.token)
         self._ask_matters()
         self.changed.emit()
@@ -107,7 +112,7 @@ class SessionModel(QObject):
             self.changed.emit()
 
     def _leave(self, problem: str) -> None:
-        self._name, self._problem = "", problem
+        self._name, self._number, self._problem = "", "", problem
         self._orders.forget()
         self._seat.bridge.use_credential(None)
         self._seat.stand_up()

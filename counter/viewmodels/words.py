@@ -22,6 +22,7 @@ ACTIONS: dict[str, str] = {
     "recall": QT_TRANSLATE_NOOP("counter", "重呼"),
     "start": QT_TRANSLATE_NOOP("counter", "开始办理"),
     "finish": QT_TRANSLATE_NOOP("counter", "办理完成"),
+    "invite": QT_TRANSLATE_NOOP("counter", "邀请评价"),
     "miss": QT_TRANSLATE_NOOP("counter", "过号"),
     "transfer": QT_TRANSLATE_NOOP("counter", "转移"),
     "hold": QT_TRANSLATE_NOOP("counter", "挂起"),
@@ -52,6 +53,7 @@ OBSTACLES: dict[Obstacle, str] = {
     Obstacle.ONLY_SERVING: QT_TRANSLATE_NOOP("counter", "{number} 还没有开始办理"),
     Obstacle.PAUSED: QT_TRANSLATE_NOOP("counter", "窗口已暂停，请先恢复服务"),
     Obstacle.NO_MISSED: QT_TRANSLATE_NOOP("counter", "没有过号的号票"),
+    Obstacle.NOBODY_TO_ASK: QT_TRANSLATE_NOOP("counter", "现在没有可以邀请评价的人"),
     Obstacle.NO_HELD: QT_TRANSLATE_NOOP("counter", "没有挂起的号票"),
 }
 NOT_DONE = QT_TRANSLATE_NOOP("counter", "连接中断，没有执行")

@@ -49,6 +49,8 @@ FocusScope {
     MyDay {
         id: day
         myDay: desk.myDay
+        actions: desk.actions
+        orders: desk.orders
         ink: desk.ink
         anchors { right: parent.right; rightMargin: 16 }
         y: 16

@@ -7,6 +7,8 @@ Rectangle {
     id: view
 
     required property MyDayModel myDay
+    required property ActionsModel actions
+    required property Orders orders
     required property Ink ink
 
     radius: 16
@@ -40,5 +42,16 @@ Rectangle {
         Figure { label: qsTr("转出"); value: view.myDay.transferred; unit: qsTr("人"); name: "transferred-count" }
         Figure { label: qsTr("平均办理"); value: view.myDay.servingMinutes; unit: qsTr("分钟") }
         Figure { label: qsTr("平均等候"); value: view.myDay.waitingMinutes; unit: qsTr("分钟") }
+    }
+    KeyCap {
+        action: "invite"
+        actions: view.actions
+        orders: view.orders
+        ink: view.ink
+        size: 16
+        height: 46
+        spread: true
+        notesHere: true
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: 8 }
     }
 }

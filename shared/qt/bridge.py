@@ -114,12 +114,15 @@ class HallBridge(QObject):
         work: Callable[[HubClient], _Result],
         on_answer: Callable[[_Result], None],
         on_error: Callable[[Exception], None],
+        *,
+        as_device: bool = False,
     ) -> None:
         """Run `work(client)` in a worker; the answer, or its exception, comes back in the Qt thread.
 
-        Works may overtake each other. After `close` nothing runs and nothing is answered.
+        With `as_device` the device itself speaks, whoever is signed in at it. Works may overtake each other.
+        After `close` nothing runs and nothing is answered.
         """
-        client = self._client
+        client = self._device if as_device else self._client
 
         def run() -> None:
             try:
