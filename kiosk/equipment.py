@@ -26,7 +26,7 @@ READER = "reader"
 PRINTER = "printer"
 SCANNER = "scanner"
 _STATUS_TIME = 3.0  # seconds to wait for the state, the opening of the line included
-_PRINT_TIME = 40.0  # seconds; the driver's own deadline is far shorter, this one only ends a hang
+PRINT_TIME = 40.0  # seconds; the driver's own deadline is far shorter, this one only ends a hang
 _START_TIME = 10.0
 _IDLE_QUESTION = 10.0  # seconds between two questions to a reader that nobody needs just now
 
@@ -108,6 +108,7 @@ class Equipment:
         self._printer: Watch[Printer] | None = None
         self._reader: ReaderOnDemand | None = None
         self._is_wanted = False
+        self.print_time = PRINT_TIME
         self._started = threading.Event()
 
     @property
@@ -153,9 +154,11 @@ class Equipment:
         watch = self._started_printer()
         if watch is None:
             return PrinterReport(DeviceState.UNKNOWN)
+        future = watch.submit(_report)
         try:
-            return watch.submit(_report).result(_STATUS_TIME)
+            return future.result(_STATUS_TIME)
         except (TimeoutError, DeviceTimedOut, CancelledError):
+            future.cancel()  # nobody waits for it any more
             return PrinterReport(DeviceState.SILENT)
         except DeviceError:
             return PrinterReport(DeviceState.ERROR)
@@ -167,12 +170,17 @@ class Equipment:
         watch = self._started_printer()
         if watch is None:
             return PrintOutcome(PrintResult.NOT_PRINTED, DeviceState.UNKNOWN, "no printer")
+        future = watch.submit(lambda printer: _print(printer, compose))
         try:
-            return watch.submit(lambda printer: _print(printer, compose)).result(_PRINT_TIME)
+            return future.result(self.print_time)
         except DeviceError as error:  # the line could not be opened: not a byte has left
             return PrintOutcome(PrintResult.NOT_PRINTED, DeviceState.ERROR, str(error))
-        except (TimeoutError, CancelledError) as error:
-            return PrintOutcome(PrintResult.UNCONFIRMED, DeviceState.SILENT, str(error))
+        except CancelledError:  # the kiosk stopped before the slip's turn came
+            return PrintOutcome(PrintResult.NOT_PRINTED, DeviceState.SILENT, "stopped")
+        except TimeoutError:
+            # Cancelled in time it never runs; otherwise it is at work, and nobody knows how far.
+            result = PrintResult.NOT_PRINTED if future.cancel() else PrintResult.UNCONFIRMED
+            return PrintOutcome(result, DeviceState.SILENT, "the printer's thread hangs")
 
     def _started_printer(self) -> "Watch[Printer] | None":
         self._started.wait(_START_TIME)
@@ -180,9 +188,8 @@ class Equipment:
 
 
 def _report(printer: "Printer") -> PrinterReport:
-    from hardware.printer.profile import StatusMode
-
-    return PrinterReport(printer.status(), is_blind=printer.profile.status is StatusMode.NONE)
+    state = printer.status()
+    return PrinterReport(state, is_blind=printer.profile.is_blind and state is DeviceState.UNKNOWN)
 
 
 def _print(printer: "Printer", compose: Callable[[int], Document]) -> "PrintOutcome":

@@ -1,4 +1,4 @@
-"""Giving a number: the printer is asked first, the hub second, and the slip's fate is recorded last.
+"""Giving a number: the printer is asked first, the hub second, and the slip's fate is told last.
 
 Every function here waits for a device or the hub and runs in a worker, never in the thread of the screen.
 """
@@ -6,6 +6,7 @@ Every function here waits for a device or the hub and runs in a worker, never in
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from hardware.printer.document import Document
 from kiosk.equipment import Equipment, PrinterReport
@@ -26,6 +27,7 @@ from shared.protocol.messages import (
     SlipEvent,
     TakenTicket,
     TakeTicket,
+    VoidTicket,
 )
 
 LONGEST_CODE = 2048
@@ -87,12 +89,31 @@ def take(client: HubClient, equipment: Equipment, order: Order, *, on_screen: bo
 
 
 def deliver(
-    client: HubClient, equipment: Equipment, paper: Paper, taken: TakenTicket, *, copy: bool, prints: bool
-) -> Slip:
-    """Print the slip if it may be tried, record what became of it, and say so."""
-    slip, event = _print(equipment, paper, taken, copy=copy) if prints else (Slip.SHOWN, "shown")
-    _record(client, taken, event)
-    return slip
+    equipment: Equipment, paper: Paper, taken: TakenTicket, *, copy: bool, prints: bool
+) -> tuple[Slip, SlipEvent]:
+    """Print the slip if it may be tried, and say what became of it: for the citizen, and for the hub."""
+    return _print(equipment, paper, taken, copy=copy) if prints else (Slip.SHOWN, "shown")
+
+
+def record(client: HubClient, taken: TakenTicket, event: SlipEvent, *, request_id: str) -> None:
+    """Keep what became of a slip. Raises `HubError`."""
+    client.call("record_slip", RecordSlip(outcome=event), request_id=request_id, id=taken.ticket.id)
+
+
+def void(
+    client: HubClient, taken: TakenTicket, why: Literal["no_slip", "no_answer"], *, request_id: str
+) -> None:
+    """Give up a number that nobody holds. Raises `HubError`."""
+    client.call("void_ticket", VoidTicket(why=why), request_id=request_id, id=taken.ticket.id)
+
+
+def chase(client: HubClient, order: Order, *, void_id: str) -> None:
+    """Ask once more for the answer that was lost, by the same request id, and give up what it brings.
+
+    Nobody is left to hold the number. Raises `HubError`; a refusal says that there is none.
+    """
+    taken = _expect(client.call("take_ticket", _request(order), request_id=order.request_id))
+    void(client, taken, "no_answer", request_id=void_id)
 
 
 def find(client: HubClient, citizen: Citizen) -> tuple[TakenTicket, ...]:
@@ -170,14 +191,6 @@ def _print(equipment: Equipment, paper: Paper, taken: TakenTicket, *, copy: bool
             return Slip.UNCONFIRMED, "unconfirmed"
         case PrintResult.NOT_PRINTED:
             return Slip.SHOWN, "shown"
-
-
-def _record(client: HubClient, taken: TakenTicket, event: SlipEvent) -> None:
-    """The number stands whether or not the note about its paper arrives."""
-    try:
-        client.call("record_slip", RecordSlip(outcome=event), id=taken.ticket.id)
-    except HubError as error:
-        _log.warning("slip of %s: %s not recorded: %s", taken.ticket.number, event, error)
 
 
 def _expect(answer: object) -> TakenTicket:

@@ -65,6 +65,11 @@ class Slip(StrEnum):
     PRINTING = "printing"
     PRINTED = "printed"
     UNCONFIRMED = "unconfirmed"
+    """Nobody knows but the citizen, who is asked."""
+    RECEIVED = "received"
+    """The citizen has it in hand, though the printer gave no proof."""
+    VOIDED = "voided"
+    """It never came, and the number was given up."""
     SHOWN = "shown"
     """There is no slip: the number and its QR stand on the screen."""
 
@@ -147,6 +152,8 @@ class Visit:
     slip: Slip = Slip.PRINTING
     again: bool = False
     """The slip is a reprint, marked 补打."""
+    is_new: bool = False
+    """The number was given in this visit, so nobody can hold it but by this visit's slip or screen."""
     used_card: bool = False
     """A card was read on the way to the number and may still lie there."""
 
@@ -162,6 +169,11 @@ class Visit:
     @property
     def may_go_back(self) -> bool:
         return self.step not in _WITHOUT_BACK
+
+    @property
+    def unsettled(self) -> TakenTicket | None:
+        """The new number whose slip may not have come out, while the citizen has not said."""
+        return self.ticket if self.is_new and self.slip is Slip.UNCONFIRMED else None
 
     @property
     def wants_card(self) -> bool:
@@ -252,7 +264,7 @@ class Visit:
     def issued(self, ticket: TakenTicket, slip: Slip) -> Self:
         if self.step is not Step.ISSUING:
             return self
-        return self._to_done(ticket, slip, again=False)
+        return replace(self._to_done(ticket, slip, again=False), is_new=True)
 
     def not_issued(self, trouble: Trouble, sentence: Sentence = SILENCE) -> Self:
         """Back to the confirmation with the reason. A definite no ends the order; a doubt keeps it."""
@@ -275,6 +287,15 @@ class Visit:
     def slip_came_out(self, slip: Slip) -> Self:
         """Also while the citizen looks at the help screen."""
         return self if self.ticket is None else replace(self, slip=slip)
+
+    def answer_slip(self, slip: Slip) -> Self:
+        """The citizen says what became of a slip without proof: it is in hand, or the screen has to do, or
+        the number is not wanted any more.
+        """
+        is_asked = self.step is Step.DONE and self.slip is Slip.UNCONFIRMED
+        if not is_asked or slip not in (Slip.RECEIVED, Slip.SHOWN, Slip.VOIDED):
+            return self
+        return self if slip is Slip.VOIDED and not self.is_new else replace(self, slip=slip)
 
     # -- a number taken before --------------------------------------------------------------------------
 
@@ -299,7 +320,8 @@ class Visit:
         return type(self)(step=Step.CODE, trail=(Step.HOME,), tickets=(ticket,))
 
     def print_again(self, ticket: TakenTicket, slip: Slip = Slip.PRINTING) -> Self:
-        if self.step is Step.DONE and self.ticket == ticket and not self.is_busy:
+        is_live = not self.is_busy and self.slip is not Slip.VOIDED
+        if self.step is Step.DONE and self.ticket == ticket and is_live:
             return replace(self, slip=slip, again=True)
         if self.step in (Step.HELD, Step.FOUND, Step.CODE) and ticket in self.tickets:
             return self._to_done(ticket, slip, again=True)

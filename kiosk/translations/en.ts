@@ -157,8 +157,16 @@
         <translation>Take your slip below</translation>
     </message>
     <message>
-        <source>不能确认号票已打出：没有拿到也有效，请记住号码或扫码</source>
-        <translation>Not sure the slip came out. The number counts all the same: remember it, or scan the code</translation>
+        <source>好的，请凭号票等候叫号</source>
+        <translation>Thank you. Please keep the slip and wait for your call</translation>
+    </message>
+    <message>
+        <source>这个号已取消，需要时请重新取号</source>
+        <translation>This number is cancelled. Take a new one when you need it</translation>
+    </message>
+    <message>
+        <source>没能确认号票是否打印完整，请看一下出票口</source>
+        <translation>We could not tell whether the slip came out whole. Please look at the slot</translation>
     </message>
     <message>
         <source>没有号票：请记住号码，或用手机扫码带走</source>
@@ -179,6 +187,34 @@
     <message>
         <source>请别忘了取回身份证</source>
         <translation>Please take your card</translation>
+    </message>
+    <message>
+        <source>号票拿到了吗？</source>
+        <translation>Do you have your slip?</translation>
+    </message>
+    <message>
+        <source>拿到了，号码清楚</source>
+        <translation>Yes, and I can read it</translation>
+    </message>
+    <message>
+        <source>没有，补打一张</source>
+        <translation>No, print it again</translation>
+    </message>
+    <message>
+        <source>没有，改用手机扫码</source>
+        <translation>No, show me the QR code</translation>
+    </message>
+    <message>
+        <source>不要这个号了</source>
+        <translation>I no longer want this number</translation>
+    </message>
+    <message>
+        <source>%1 秒后仍未选择，此号将取消</source>
+        <translation>Without an answer, this number is cancelled in %1 s</translation>
+    </message>
+    <message>
+        <source>请选一项；不选就离开，此号将取消</source>
+        <translation>Please choose. If you leave without an answer, this number is cancelled</translation>
     </message>
     <message>
         <source>扫码看进度</source>

@@ -6,6 +6,7 @@ from PySide6.QtQml import QmlElement
 from kiosk import issuing
 from kiosk.viewmodels.devices import Devices
 from kiosk.viewmodels.guide import Guide
+from kiosk.viewmodels.loose_ends import LooseEnds
 from kiosk.viewmodels.page import Page
 from kiosk.viewmodels.slips import Slips
 from kiosk.visit import Order, Slip, Step, Trouble
@@ -30,11 +31,14 @@ class ConfirmModel(Page):
         bridge: HallBridge,
         devices: Devices,
         slips: Slips,
+        ends: LooseEnds,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(guide, bridge, parent)
         self._devices = devices
         self._slips = slips
+        self._ends = ends
+        self._doubtful: Order | None = None  # asked for, perhaps given, and still wanted by the visit
         self._step_shown = Step.HOME
         devices.changed.connect(self._show)
 
@@ -109,12 +113,19 @@ class ConfirmModel(Page):
         def work(client: HubClient) -> issuing.Taken | issuing.NotTaken:
             return issuing.take(client, equipment, order, on_screen=on_screen)
 
-        self.bridge.submit(work, lambda result: self._answer(order, result), self._fail)
+        self.bridge.submit(
+            work, lambda result: self._answer(order, result), lambda error: self._fail(order, error)
+        )
 
     def _answer(self, order: Order, result: issuing.Taken | issuing.NotTaken) -> None:
-        if self.visit.order is not order or self.visit.step is not Step.ISSUING:
-            return
-        if isinstance(result, issuing.Taken):
+        is_awaited = self.visit.order == order and self.visit.step is Step.ISSUING
+        if isinstance(result, issuing.Taken) or result.trouble is Trouble.REFUSED:
+            self._doubtful = None
+        elif result.trouble is Trouble.UNKNOWN:
+            self._doubtful = order
+        if not is_awaited:
+            self._leave_nothing(result)
+        elif isinstance(result, issuing.Taken):
             self._give(result)
         else:
             self._refuse(result)
@@ -132,15 +143,29 @@ class ConfirmModel(Page):
         else:
             self.guide.go(self.visit.not_issued(reason.trouble, reason.sentence))
 
-    def _fail(self, error: Exception) -> None:
+    def _leave_nothing(self, result: issuing.Taken | issuing.NotTaken) -> None:
+        """The citizen has left while the hub was being asked."""
+        if isinstance(result, issuing.Taken):
+            self._ends.void(result.ticket, "no_answer")
+        self._chase()
+
+    def _chase(self) -> None:
+        """An order in doubt that the visit no longer carries: nobody is left to ask for its number."""
+        order = self._doubtful
+        if order is not None and self.visit.order != order:
+            self._doubtful = None
+            self._ends.chase(order)
+
+    def _fail(self, order: Order, error: Exception) -> None:
         """Our own fault: whether a number exists is unknown, and said so."""
-        self.guide.go(self.visit.not_issued(Trouble.UNKNOWN))
+        self._answer(order, issuing.NotTaken(Trouble.UNKNOWN))
         raise error
 
     def _show(self, *_: object) -> None:
         """The printer is asked anew each time the citizen arrives here."""
         arrived = self.visit.step is Step.CONFIRM and self._step_shown not in (Step.CONFIRM, Step.ISSUING)
         self._step_shown = self.visit.step
+        self._chase()
         if arrived:
             self._devices.ask_printer()
         super()._show()

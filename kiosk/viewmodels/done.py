@@ -87,7 +87,7 @@ class DoneModel(Page):
 
     @Property(str, notify=changed)
     def slip(self) -> str:
-        """`printing`, `printed`, `unconfirmed` or `shown`."""
+        """`printing`, `printed`, `unconfirmed`, `received`, `voided` or `shown`."""
         return str(self.visit.slip)
 
     @Property(bool, notify=changed)
@@ -103,9 +103,26 @@ class DoneModel(Page):
     def canPrintAgain(self) -> bool:
         return (
             self.visit.step is Step.DONE
-            and self.visit.slip is not Slip.PRINTING
+            and self.visit.slip not in (Slip.PRINTING, Slip.VOIDED)
             and self._devices.printer.can_print
         )
+
+    @Property(bool, notify=changed)
+    def isNew(self) -> bool:
+        """The number was given just now: left without an answer, it is voided."""
+        return self.visit.is_new
+
+    @Slot()
+    def haveSlip(self) -> None:
+        self._slips.settle(Slip.RECEIVED)
+
+    @Slot()
+    def useScreen(self) -> None:
+        self._slips.settle(Slip.SHOWN)
+
+    @Slot()
+    def giveUp(self) -> None:
+        self._slips.settle(Slip.VOIDED)
 
     @Slot()
     def printAgain(self) -> None:

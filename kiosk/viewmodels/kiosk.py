@@ -16,6 +16,7 @@ from kiosk.viewmodels.help import HelpModel
 from kiosk.viewmodels.home import HomeModel
 from kiosk.viewmodels.identity import IdentityModel
 from kiosk.viewmodels.lane import LaneModel
+from kiosk.viewmodels.loose_ends import LooseEnds
 from kiosk.viewmodels.matter import MatterModel
 from kiosk.viewmodels.number import NumberModel
 from kiosk.viewmodels.priority import PriorityModel
@@ -44,7 +45,8 @@ class KioskModel(QObject):
         super().__init__(parent)
         self.guide = guide
         self.devices = Devices(guide, bridge, specs, self)
-        slips = Slips(guide, bridge, self.devices, self)
+        ends = LooseEnds(bridge, self)
+        slips = Slips(guide, bridge, self.devices, ends, self)
         self._frame = FrameModel(guide, bridge, self)
         self._clock = ClockModel(bridge, self)
         self._stillness = StillnessModel(guide, patience, parent=self)
@@ -58,7 +60,7 @@ class KioskModel(QObject):
         self._code = CodeModel(guide, bridge, self.devices, slips, self)
         self.wedge.scanned.connect(self._code.read)
         self._priority = PriorityModel(guide, bridge, self)
-        self._confirm = ConfirmModel(guide, bridge, self.devices, slips, self)
+        self._confirm = ConfirmModel(guide, bridge, self.devices, slips, ends, self)
         self._done = DoneModel(guide, bridge, self.devices, slips, self)
         self._found = FoundModel(guide, bridge, self.devices, slips, self)
         self._help = HelpModel(guide, bridge, self)

@@ -14,6 +14,7 @@ from kiosk.visit import Slip, Step
 QML_IMPORT_NAME = "Hall.Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
+_ENDED = frozenset({Slip.PRINTED, Slip.RECEIVED, Slip.VOIDED})
 _TOUCHES = frozenset(
     {
         QEvent.Type.TouchBegin,
@@ -78,7 +79,7 @@ class StillnessModel(QObject):
         if visit.step is Step.HOME:
             return stillness.HOME
         if visit.step is Step.DONE:
-            return stillness.DONE if visit.slip is Slip.PRINTED else stillness.SHOWN
+            return stillness.DONE if visit.slip in _ENDED else stillness.SHOWN
         return self._patience
 
     @property

@@ -15,15 +15,21 @@ Item {
     signal ended
 
     readonly property bool isBeside: isWide || isCompact
-    readonly property bool hasSlip: model.slip === "printed" || model.slip === "printing"
+    readonly property bool hasSlip: model.slip === "printed" || model.slip === "printing" || model.slip === "received"
+    readonly property bool isAsking: model.slip === "unconfirmed"
+    readonly property bool isVoid: model.slip === "voided"
     readonly property string wait: Words.wait(model.waitKind, model.waitLow, model.waitHigh)
     readonly property string paper: switch (model.slip) {
     case "printing":
         return qsTr("正在出票，请稍候");
     case "printed":
         return model.isAgain ? qsTr("已补打，请在下方出票口取票") : qsTr("请在下方出票口取票");
+    case "received":
+        return qsTr("好的，请凭号票等候叫号");
+    case "voided":
+        return qsTr("这个号已取消，需要时请重新取号");
     case "unconfirmed":
-        return qsTr("不能确认号票已打出：没有拿到也有效，请记住号码或扫码");
+        return qsTr("没能确认号票是否打印完整，请看一下出票口");
     default:
         return qsTr("没有号票：请记住号码，或用手机扫码带走");
     }
@@ -61,7 +67,8 @@ Item {
                 size: done.isCompact ? 150 * Look.unit : Theme.number
                 font.bold: true
                 font.features: Theme.tabular
-                color: Theme.structure
+                font.strikeout: done.isVoid
+                color: done.isVoid ? Theme.quiet : Theme.structure
                 lineHeight: 1
             }
 
@@ -77,6 +84,7 @@ Item {
             Flow {
                 id: facts
 
+                visible: !done.isAsking && !done.isVoid
                 readonly property real size: done.isCompact ? 30 * Look.tightType : Theme.body
 
                 anchors.horizontalCenter: parent.horizontalCenter
@@ -106,7 +114,7 @@ Item {
 
             Fact {
                 anchors.horizontalCenter: parent.horizontalCenter
-                visible: done.model.place !== ""
+                visible: done.model.place !== "" && facts.visible
                 icon: "place"
                 text: done.model.place
                 most: face.width
@@ -121,15 +129,15 @@ Item {
         x: done.isBeside ? ticket.width + Theme.space : 0
         y: done.isBeside ? 0 : ticket.height + Theme.space
         width: parent.width - x
-        height: parent.height - y - keys.height - Theme.space
+        height: parent.height - y - (done.isAsking ? 0 : keys.height + Theme.space)
 
         Note {
             id: paperNote
 
             objectName: "paper-note"
             width: parent.width
-            mood: done.hasSlip ? "good" : "warning"
-            icon: done.hasSlip ? "print" : "phone"
+            mood: done.hasSlip ? "good" : done.isVoid ? "plain" : "warning"
+            icon: done.hasSlip || done.isAsking ? "print" : done.isVoid ? "check" : "phone"
             text: done.paper
             size: done.isCompact ? 26 * Look.tightType : Theme.body
         }
@@ -142,12 +150,78 @@ Item {
             mood: "plain"
             icon: "card"
             size: done.isCompact ? 26 * Look.tightType : Theme.body
-            text: done.model.leavesCard ? qsTr("请别忘了取回身份证") : ""
+            text: done.model.leavesCard && !done.isAsking ? qsTr("请别忘了取回身份证") : ""
+        }
+
+        Column {
+            id: answers
+
+            readonly property real each: Math.min(190 * Look.unit, (height - question.height - warning.height - 4 * spacing) / 3)
+
+            visible: done.isAsking
+            anchors.top: paperNote.bottom
+            anchors.topMargin: Theme.space
+            anchors.bottom: parent.bottom
+            width: parent.width
+            spacing: (done.isCompact ? 10 : 20) * Look.unit
+
+            Title {
+                id: question
+
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: qsTr("号票拿到了吗？")
+            }
+
+            Key {
+                objectName: "have-slip"
+                width: parent.width
+                height: answers.each
+                look: "main"
+                icon: "check"
+                size: done.isCompact ? 32 * Look.tightType : Theme.large
+                text: qsTr("拿到了，号码清楚")
+                onTapped: done.model.haveSlip()
+            }
+
+            Key {
+                objectName: done.model.canPrintAgain ? "print-copy" : "use-screen"
+                width: parent.width
+                height: answers.each
+                icon: done.model.canPrintAgain ? "print" : "phone"
+                size: done.isCompact ? 32 * Look.tightType : Theme.large
+                text: done.model.canPrintAgain ? qsTr("没有，补打一张") : qsTr("没有，改用手机扫码")
+                onTapped: done.model.canPrintAgain ? done.model.printAgain() : done.model.useScreen()
+            }
+
+            Key {
+                objectName: "give-up"
+                visible: done.model.isNew
+                width: parent.width
+                height: answers.each
+                icon: "closed"
+                size: done.isCompact ? 32 * Look.tightType : Theme.large
+                text: qsTr("不要这个号了")
+                onTapped: done.model.giveUp()
+            }
+
+            Say {
+                id: warning
+
+                objectName: "void-warning"
+                visible: done.model.isNew
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                size: done.isCompact ? 26 * Look.tightType : Theme.body
+                color: Theme.refusal
+                text: done.stillness.isEnding ? qsTr("%1 秒后仍未选择，此号将取消").arg(Math.ceil(done.stillness.remaining)) : qsTr("请选一项；不选就离开，此号将取消")
+            }
         }
 
         Item {
             id: pictures
 
+            visible: !done.isAsking && !done.isVoid
             readonly property real each: done.hasSlip && !done.isCompact && !done.isWide ? (width - Theme.space) / 2 : width
 
             anchors.top: paperNote.bottom
@@ -208,17 +282,18 @@ Item {
             id: again
 
             objectName: "print-again"
-            visible: done.model.canPrintAgain || done.model.slip === "printing"
+            visible: !done.isAsking && (done.model.canPrintAgain || done.model.slip === "printing")
             enabled: done.model.canPrintAgain
             width: visible ? parent.width * 0.36 : 0
             height: parent.height
             icon: "print"
-            text: done.model.slip === "shown" || done.model.slip === "unconfirmed" ? qsTr("试着打印") : qsTr("补打号票")
+            text: done.model.slip === "shown" ? qsTr("试着打印") : qsTr("补打号票")
             onTapped: done.model.printAgain()
         }
 
         Key {
             objectName: "finish"
+            visible: !done.isAsking
             width: parent.width - (again.visible ? again.width + parent.spacing : 0)
             height: parent.height
             look: "main"

@@ -116,11 +116,11 @@ def test_a_printer_that_falls_silent_leaves_a_number_that_counts(kiosk: KioskInH
     kiosk.tap("take")
     number = kiosk.number()
     kiosk.until(lambda: kiosk.model.guide.visit.slip == "unconfirmed")
-    assert "没有拿到也有效" in kiosk.text("paper-note")
+    assert "没能确认" in kiosk.text("paper-note")
     kiosk.until(lambda: kiosk.fate_of_slip(number) == "slip.unconfirmed")
     kiosk.printer.command("paper in")
     kiosk.until(kiosk.can_print_again)
-    kiosk.tap("print-again")
+    kiosk.tap("print-copy")
     kiosk.until(lambda: kiosk.fate_of_slip(number) == "slip.reprinted")
     assert [ticket.number for ticket in kiosk.new_tickets()] == [number]
 

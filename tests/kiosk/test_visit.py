@@ -134,6 +134,25 @@ def test_no_printed_form_of_a_visit_shows_the_person() -> None:
     assert "张三丰" not in repr(at_issuing())
 
 
+def test_only_the_citizen_settles_a_slip_without_proof() -> None:
+    printing = at_issuing().issued(taken(), Slip.PRINTING)
+    assert printing.answer_slip(Slip.RECEIVED) is printing
+    doubtful = printing.slip_came_out(Slip.UNCONFIRMED)
+    assert doubtful.unsettled == taken()
+    for answer in (Slip.RECEIVED, Slip.SHOWN, Slip.VOIDED):
+        assert doubtful.answer_slip(answer).unsettled is None
+    assert doubtful.answer_slip(Slip.PRINTED) is doubtful
+    voided = doubtful.answer_slip(Slip.VOIDED)
+    assert voided.print_again(taken()) is voided
+
+
+def test_a_copy_without_proof_never_takes_the_number_away() -> None:
+    held = at_issuing().already_holds(SORRY, (taken(),))
+    doubtful = held.print_again(taken()).slip_came_out(Slip.UNCONFIRMED)
+    assert doubtful.unsettled is None
+    assert doubtful.answer_slip(Slip.VOIDED) is doubtful
+
+
 MOVES = {
     "open_search": Visit.open_search,
     "type": lambda visit: visit.type("张三丰"),
@@ -148,6 +167,7 @@ MOVES = {
     "take": lambda visit: visit.take("r"),
     "issued": lambda visit: visit.issued(taken(), Slip.PRINTING),
     "slip_came_out": lambda visit: visit.slip_came_out(Slip.PRINTED),
+    "answer_slip": lambda visit: visit.answer_slip(Slip.VOIDED),
     "not_issued": lambda visit: visit.not_issued(Trouble.UNKNOWN, SORRY),
     "already_holds": lambda visit: visit.already_holds(SORRY, (taken(),)),
     "look_up": Visit.look_up,
