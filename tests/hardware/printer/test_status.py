@@ -9,6 +9,7 @@ from hardware.printer.status import (
     Answer,
     AnswerParser,
     AsbRecord,
+    ClearAnswer,
     EotAnswer,
     ProofAnswer,
     state_of_asb,
@@ -25,6 +26,7 @@ def bytes_like(mask: int, value: int) -> st.SearchStrategy[int]:
 ANSWERS = st.one_of(
     bytes_like(0x93, 0x12).map(EotAnswer),
     bytes_like(0x90, 0).map(ProofAnswer),
+    st.just(ClearAnswer()),
     st.tuples(bytes_like(0x93, 0x10), *[bytes_like(0x90, 0)] * 3).map(
         lambda values: AsbRecord(bytes(values))
     ),
@@ -32,7 +34,13 @@ ANSWERS = st.one_of(
 
 
 def wire(answer: Answer) -> bytes:
-    return answer.values if isinstance(answer, AsbRecord) else bytes([answer.value])
+    match answer:
+        case AsbRecord():
+            return answer.values
+        case ClearAnswer():
+            return b"\x37\x25\x00"
+        case _:
+            return bytes([answer.value])
 
 
 @given(st.lists(ANSWERS, max_size=30))
@@ -59,6 +67,12 @@ def test_line_noise_with_the_high_bit_is_no_answer_at_all(noise: bytes) -> None:
 
 def test_flow_control_is_no_answer() -> None:
     assert AnswerParser().feed(b"\x11\x13") == []
+
+
+def test_the_answer_to_clearing_proves_no_slip() -> None:
+    """Its last two bytes alone would be answers to GS r 1."""
+    assert AnswerParser().feed(b"\x37\x25\x00") == [ClearAnswer()]
+    assert AnswerParser().feed(b"\x37\x37\x25\x00") == [ClearAnswer()]
 
 
 def test_a_broken_record_does_not_eat_the_next_answer() -> None:

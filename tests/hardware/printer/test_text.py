@@ -16,6 +16,8 @@ from hardware.printer.text import column_width, is_gbk, sanitise, wrap
         ("\x85\x9b1m", "1m"),
         ("一\r\n二\t三", "一\n二 三"),
         ("\ue000\ud800", ""),
+        ("a\u034fb\u3164c\ufe0fd\u200de\u2060", "abcde"),
+        ("葛\U000e0100城", "葛城"),
         ("A001：（1）〇①", "A001：（1）〇①"),
     ],
 )
