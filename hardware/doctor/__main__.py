@@ -19,7 +19,8 @@ from hardware.doctor.person import Nobody, technician
 from hardware.doctor.report import in_words, offered, summary
 from hardware.doctor.settings import APPS, configured, state_folder
 
-_ALIASES = {"reader": "idcard"}
+_ALIASES = {"reader": "idcard", "socialcard": "idcard"}
+"""A social-security reader is an identity-card reader of another driver (pcsc)."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -48,6 +48,7 @@ class Fault(StrEnum):
     SLIP_UNPROVED = "slip_unproved"
     NOT_SEEN = "not_seen"
     NOTHING_SCANNED = "nothing_scanned"
+    NOTHING_PRESSED = "nothing_pressed"
     CARD_UNREAD = "card_unread"
     PCSCD_DOWN = "pcscd_down"
     PACK_MISSING = "pack_missing"
@@ -221,6 +222,12 @@ ADVICE: Mapping[Fault, Advice] = MappingProxyType(
             "The line is open, but no code was scanned",
             "看扫码器灯亮不亮，用 --interactive 扫屏幕上的码；乱码就核对波特率",
             "See that its light is on, scan the code that --interactive shows; else check the speed",
+        ),
+        Fault.NOTHING_PRESSED: _advice(
+            "线路打开了，但没有收到按键",
+            "The line is open, but no key was heard",
+            "用 --interactive 再按一次；仍没有就查地址（address=）、波特率和 485 的 A、B 两线",
+            "Press again with --interactive; else check address=, the speed, and wires A and B of the bus",
         ),
         Fault.CARD_UNREAD: _advice(
             "读卡器正常，但这张卡没有读到",

@@ -9,15 +9,20 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hardware.device import Device, DeviceState, Sentence, StateChanged
 from hardware.doctor.advice import BY_STATE, Fault
 from hardware.doctor.diagnosis import diagnose, line_of
 from hardware.doctor.finding import Finding
+from hardware.doctor.machine import pcscd_runs
 from hardware.doctor.person import Person
 from hardware.faults import DeviceError, DeviceUnavailable
-from hardware.registry import DRIVERS, open_device, open_id_reader, open_printer
+from hardware.registry import DRIVERS, open_device, open_id_reader, open_ledbar, open_printer
 from hardware.spec import DeviceSpec
+
+if TYPE_CHECKING:
+    from hardware.ledbar.driver import LedBar
 
 DEADLINE = 30.0
 """Seconds a check may take without a person; a person may take ATTENDED seconds."""
@@ -113,13 +118,17 @@ def check_idcard(spec: str, visit: Visit) -> Finding:
     """The module's number, then a card if one lies there or somebody lays one down."""
     from hardware.idcard.driver import CardNotRead, CardRead, SamReader
 
+    if spec.startswith("pcsc:") and not pcscd_runs():
+        return Finding("idcard", spec, Fault.PCSCD_DOWN)
     reader = open_id_reader(spec)
     if reader is None:
         return _none("idcard", spec)
     with _opened(reader):
         seen = f"module {reader.module_number().hex()}" if isinstance(reader, SamReader) else "answers"
         if visit.person.is_there:
-            visit.person.tell(Sentence("请把一张身份证平放在读卡器上", "Lay an ID card flat on the reader"))
+            visit.person.tell(
+                Sentence("请把卡放在读卡器上（或插入读卡器）", "Lay the card on the reader, or put it in")
+            )
         event = _first(reader, (CardRead, CardNotRead), visit, _PERSON if visit.person.is_there else 0.0)
     match event:
         case CardRead(card=card):
@@ -144,13 +153,17 @@ def check_scanner(spec: str, visit: Visit) -> Finding:
     return Finding("scanner", spec, Fault.NOTHING_SCANNED, "line open")
 
 
-def check_socialcard(spec: str, visit: Visit) -> Finding:
-    """As any device, but the usual reason of silence is the service in between."""
-    from hardware.doctor.machine import pcscd_runs
+def check_keypad(spec: str, visit: Visit) -> Finding:
+    """A pad says nothing until a key is pressed: only a key proves it."""
+    from hardware.keypad.driver import KeyPressed, Rated
 
-    if not pcscd_runs():
-        return Finding("socialcard", spec, Fault.PCSCD_DOWN)
-    return check_any("socialcard")(spec, visit)
+    keypad = _device("keypad", spec)
+    with _opened(keypad):
+        visit.person.tell(Sentence("请按键盘上的任意一个键", "Press any key of the pad"))
+        event = _first(keypad, (KeyPressed, Rated), visit, visit.patience())
+    if event is None:
+        return Finding("keypad", spec, Fault.NOTHING_PRESSED, "line open")
+    return Finding("keypad", spec, Fault.FINE, f"{type(event).__name__}")
 
 
 # -- pictures, sound, the rest ------------------------------------------------------------------------
@@ -202,27 +215,42 @@ def check_voice(spec: str, visit: Visit) -> Finding:
     return Finding("voice", spec, Fault.NOT_SEEN if answer is False else Fault.FINE, f"pack {pack.name}")
 
 
+def check_ledbar(spec: str, visit: Visit) -> Finding:
+    """A bar gives no answer: it shows 888, and only a person can say so."""
+    bar = open_ledbar(spec)
+    if bar is None:
+        return _none("ledbar", spec)
+    with _opened(bar):
+        shown = _show_eights(bar)
+        answer = visit.person.saw(Sentence(f"窗口屏上显示 {shown} 了吗？", f"Does the bar show {shown}?"))
+        bar.show(None)
+    fault = {True: Fault.FINE, False: Fault.NOT_SEEN, None: Fault.UNTOLD}[answer]
+    return Finding("ledbar", spec, fault, f"{shown} was sent")
+
+
+def _show_eights(bar: "LedBar") -> int:
+    """As many as have room: every segment lit."""
+    for number in (8888, 888, 88):
+        with contextlib.suppress(ValueError):
+            bar.show(number)
+            return number
+    bar.show(8)
+    return 8
+
+
 def check_any(kind: str) -> Check:
     """The check of a kind that has none of its own: its driver is asked for its state."""
 
     def check(spec: str, visit: Visit) -> Finding:
-        if visit.person.is_there and kind == "keypad":
-            visit.person.tell(Sentence("请按键盘上的 1", "Press key 1 on the keypad"))
+        del visit
         device, state = _device(kind, spec), DeviceState.UNKNOWN
-        heard: list[object] = []
         with _opened(device):
-            ends = time.monotonic() + (_PERSON if visit.person.is_there else _LOOK)
-            while time.monotonic() < ends and not heard and not visit.person.skipped():
-                for event in device.poll():
-                    if isinstance(event, StateChanged):
-                        state = event.state
-                    else:
-                        heard.append(event)
-                if state is not DeviceState.UNKNOWN and not visit.person.is_there:
-                    break
+            ends = time.monotonic() + _LOOK
+            while state is DeviceState.UNKNOWN and time.monotonic() < ends:
+                told = [event.state for event in device.poll() if isinstance(event, StateChanged)]
+                state = told[-1] if told else state
                 time.sleep(device.poll_interval)
-        seen = f"{type(heard[0]).__name__}" if heard else ""
-        return _judged(kind, spec, DeviceState.READY if heard else state, seen)
+        return _judged(kind, spec, state)
 
     return check
 
@@ -230,9 +258,10 @@ def check_any(kind: str) -> Check:
 CHECKS: Mapping[str, Check] = {
     "printer": check_printer,
     "idcard": check_idcard,
-    "socialcard": check_socialcard,
     "scanner": check_scanner,
     "camera": check_camera,
+    "keypad": check_keypad,
+    "ledbar": check_ledbar,
     "voice": check_voice,
 }
 

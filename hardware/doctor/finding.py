@@ -8,8 +8,7 @@ from hardware.doctor.advice import Fault
 
 KINDS: Mapping[str, Sentence] = {
     "printer": Sentence("打印机", "Printer"),
-    "idcard": Sentence("身份证阅读器", "ID-card reader"),
-    "socialcard": Sentence("社保卡阅读器", "Social-security card reader"),
+    "idcard": Sentence("读卡器", "Card reader"),
     "scanner": Sentence("扫码器", "Code scanner"),
     "camera": Sentence("摄像头", "Camera"),
     "keypad": Sentence("叫号键盘", "Caller keypad"),

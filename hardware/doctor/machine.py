@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from hardware.doctor.advice import Fault
 from hardware.doctor.finding import Finding
@@ -65,7 +65,7 @@ def _readers() -> Iterator[Candidate]:
         log.info("PC/SC readers cannot be listed: %s", error)
         return
     for reader in found:
-        yield Candidate("socialcard", f"pcsc:{reader}", "PC/SC reader")
+        yield Candidate("idcard", f"pcsc:/?reader={quote(str(reader))}", "PC/SC reader")
 
 
 def _sound() -> Iterator[Candidate]:
