@@ -59,7 +59,7 @@
     </message>
     <message>
         <source>暂时不能评价</source>
-        <translation>Ratings are not possible just now</translation>
+        <translation>No rating just now</translation>
     </message>
     <message>
         <source>本窗口未开放</source>

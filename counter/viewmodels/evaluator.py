@@ -42,8 +42,8 @@ class EvaluatorModel(QObject):
 
     A finished service invites for INVITED_SECONDS. The next call ends that; when the clerk finished by
     calling the next (F12), it ends with the start of that next service, or the clerk's usual key would leave
-    nobody asked. `rate` is the only way to answer: the screen's five keys use it, and so does the `Rated` of a
-    hardware pad. It takes an answer while somebody is invited and at no other time.
+    nobody asked. `rate` is the only way to answer: the screen's five keys use it, and so does the `Rated` of
+    a hardware pad. It takes an answer while somebody is invited and at no other time.
     """
 
     changed = Signal()

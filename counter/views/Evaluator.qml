@@ -98,13 +98,13 @@ Window {
         }
         EvaluatorLevels {
             visible: screen.step === "invited"
-            anchors { fill: parent; margins: 40 * screen.unit }
+            anchors { fill: parent; leftMargin: 40 * screen.unit; rightMargin: 40 * screen.unit; topMargin: 20 * screen.unit; bottomMargin: 24 * screen.unit }
             evaluator: screen.evaluator
             unit: screen.unit
         }
         EvaluatorReasons {
             visible: screen.step === "reasons"
-            anchors { fill: parent; margins: 40 * screen.unit }
+            anchors { fill: parent; leftMargin: 40 * screen.unit; rightMargin: 40 * screen.unit; topMargin: 20 * screen.unit; bottomMargin: 24 * screen.unit }
             evaluator: screen.evaluator
             unit: screen.unit
         }

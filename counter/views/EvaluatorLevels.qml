@@ -65,9 +65,7 @@ Item {
                     anchors { top: face.bottom; topMargin: 14 * view.unit; bottom: other.top; left: parent.left; right: parent.right; margins: 8 * view.unit }
                     text: key.info.word
                     color: "#FFFFFF"
-                    font.pixelSize: 40 * view.unit
-                    fontSizeMode: Text.HorizontalFit
-                    minimumPixelSize: 20
+                    font.pixelSize: (text.length > 6 ? 34 : 40) * view.unit
                 }
                 Say {
                     id: other

@@ -85,11 +85,17 @@ Item {
                         width: parent.width
                         text: (reason.info.chosen ? "✓ " : "") + reason.info.word
                         color: reason.info.chosen ? "#FFFFFF" : "#14213D"
+                        maximumLineCount: 1
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: 22 * view.unit
                     }
                     Say {
                         width: parent.width
                         text: reason.info.other
                         color: reason.info.chosen ? "#FFFFFF" : "#3B4862"
+                        maximumLineCount: 1
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: 18 * view.unit
                         font { pixelSize: 24 * view.unit; weight: Font.Medium }
                     }
                 }

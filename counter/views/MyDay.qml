@@ -43,7 +43,18 @@ Rectangle {
         Figure { label: qsTr("平均办理"); value: view.myDay.servingMinutes; unit: qsTr("分钟") }
         Figure { label: qsTr("平均等候"); value: view.myDay.waitingMinutes; unit: qsTr("分钟") }
     }
+    Words {
+        ink: view.ink
+        objectName: "invite-told"
+        visible: text !== ""
+        text: view.orders.noteAction === "invite" ? view.orders.noteText : ""
+        font.pixelSize: 16
+        wrapMode: Text.Wrap
+        maximumLineCount: 4
+        anchors { left: parent.left; right: parent.right; bottom: invite.top; margins: 12 }
+    }
     KeyCap {
+        id: invite
         action: "invite"
         actions: view.actions
         orders: view.orders
@@ -51,7 +62,7 @@ Rectangle {
         size: 16
         height: 46
         spread: true
-        notesHere: true
+        notesHere: false
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: 8 }
     }
 }

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject, Qt
 
 import counter
+from counter.app import put_up_evaluator
 from counter.testing import CounterInHand
 from counter.viewmodels.evaluator import INVITED_SECONDS, EvaluatorModel
 from shared.protocol import messages as m
+from shared.qt.launch import make_engine
 from shared.qt.robot_driver import RobotDriver
 from shared.store.sqlite import connect
 from shared.testing import PIN, RunningHub
@@ -220,6 +223,27 @@ def test_the_screen_of_a_real_counter(hub: RunningHub, take: Take, tmp_path: Pat
         robot.click("reasons-done")
         robot.wait("evaluator-words", "text", is_="谢谢您的评价")
         robot.key("Shift+F9")
-        robot.wait("invite-note", "text", contains="邀请")
+        robot.wait("invite-told", "text", contains="邀请")
         assert robot.warnings == []
     assert kept(hub) == [(ticket.id, 2, '["long_wait"]')]
+
+
+def test_the_evaluator_never_takes_the_keyboard_and_a_pause_is_said(
+    new_desk: NewDesk, take: Take, tmp_path: Path
+) -> None:
+    desk = new_desk().open(1)
+    engine = make_engine()
+    window = put_up_evaluator(engine, desk.counter, "window")
+    assert window is not None
+    assert window.flags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    assert put_up_evaluator(engine, desk.counter, "off") is None
+    desk.counter.orders.run("pause", "pause_window", m.Reason(reason="午休"), no=1)
+    desk.until(lambda: screen_of(desk).step == "paused")
+    shown = window.findChild(QObject, "evaluator-words")
+    assert shown is not None
+    assert shown.property("text") == "本窗口暂停服务"
+    window.resize(1920, 1080)
+    desk.until(lambda: shown.property("font").pixelSize() == round(72 * 1.35), "type does not grow")
+    picture = tmp_path / "paused.png"
+    assert window.grabWindow().save(str(picture))
+    window.close()
