@@ -1,10 +1,11 @@
 """The bench's own pieces: its figures are right, its old tickets are real, and its small parts run."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from shared.bench import flatness, sizes
+from shared.bench import codes, flatness, sizes
 from shared.bench.figures import Figure, as_json, as_text, middle, not_measured, quantile
 from shared.store.audit import audit
 from shared.testing import rehearsal
@@ -20,6 +21,11 @@ def test_the_table_says_what_was_not_met_and_what_was_not_measured() -> None:
     assert "[NOT MET]" in as_text(figures)
     assert "not measured: no disk" in as_text(figures)
     assert '"met": false' in as_json(figures)
+
+
+def test_codes_in_bad_pictures_are_measured_in_a_process_of_the_hardware() -> None:
+    [figure] = codes.measure()
+    assert re.fullmatch(r"(49|5\d) of 54 read, 0 wrongly; \d+\.\d ms each", figure.value)
 
 
 def test_a_board_with_three_hundred_waiting_is_small(tmp_path: Path) -> None:
