@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,8 +84,8 @@ def _opened(device: Device) -> Iterator[None]:
 
 def check_printer(spec: str, visit: Visit) -> Finding:
     """Its state, then a test slip with the printer's own proof."""
-    from hardware.doctor.slip import test_slip
     from hardware.printer.driver import PrintResult
+    from hardware.printer.selftest import self_test_slip
 
     printer = open_printer(spec)
     if printer is None:
@@ -95,7 +96,9 @@ def check_printer(spec: str, visit: Visit) -> Finding:
             return _judged("printer", spec, state)
         if not visit.prints:
             return _judged("printer", spec, state)
-        outcome = printer.print(test_slip(printer.profile.paper.columns, spec))
+        outcome = printer.print(
+            self_test_slip(spec.partition("?")[0], datetime.now(UTC).astimezone(), printer.profile)
+        )
     seen = f"state {state}, slip {outcome.result}"
     if outcome.result is PrintResult.NOT_PRINTED:
         return _judged("printer", spec, outcome.state, seen)

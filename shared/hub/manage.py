@@ -4,6 +4,7 @@ Works without script by reloading; with script the board follows its own small e
 it as rendered by the same template. A section more is a row in SECTIONS and a path.
 """
 
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
@@ -42,6 +43,7 @@ _HEADERS = {
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
 }
+_DRAWN_SECONDS = 0.2
 _encode = msgspec.json.encode
 
 
@@ -98,6 +100,7 @@ class ManagePages:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self._entry = Entry(hub)
+        self._drawn: dict[Language, tuple[int, float, str]] = {}
 
     async def page(self, request: Request) -> Response:
         """The board; before it the sign-in, and before that the enrolment of the browser."""
@@ -162,7 +165,9 @@ class ManagePages:
 
     async def _follow(self, request: Request) -> AsyncIterator[bytes]:
         language, shown = _language(request), ""
-        async for _ in self._hub.stream.watch():
+        async for facts in self._hub.stream.watch():
+            if facts and not any(fact.name.startswith("device.") for fact in facts):
+                continue  # a busy hall's tickets: the next beat is at most two seconds away
             if self._entry.visitor(request).manager is None:
                 yield _event("end", "")
                 return
@@ -175,6 +180,15 @@ class ManagePages:
     # -- rendering ------------------------------------------------------------------------------------
 
     def _board(self, language: Language) -> str:
+        """The board now; all managers who are woken by the same news share one drawing of it."""
+        head, second = self._hub.stream.head, time.monotonic()
+        drawn_head, drawn_at, board = self._drawn.get(language, (-1, 0.0, ""))
+        if drawn_head != head or second - drawn_at > _DRAWN_SECONDS:
+            board = self._draw(language)
+            self._drawn[language] = (head, second, board)
+        return board
+
+    def _draw(self, language: Language) -> str:
         with self._hub.snapshot() as connection:
             found = self._hub.reports.view(connection.execute(sql("devices")), self._hub.clock.now())
         active = [unit for unit in found.units if unit.link != "revoked"]

@@ -27,7 +27,8 @@ from shared.store.writer import Reply
 
 PATH = "/manage"
 DEVICE, SESSION, FORM = "hall_device", "hall_session", "hall_form"
-_DEVICE_SECONDS = 365 * 24 * 3600
+_SECONDS = {DEVICE: 365 * 24 * 3600, SESSION: 12 * 3600}
+"""How long a cookie is kept; one that is not named ends with the browser."""
 _Made = TypeVar("_Made")
 
 
@@ -148,11 +149,11 @@ class WrongRole(Refused):
 
 
 def keep(request: Request, response: Response, name: str, value: str) -> None:
-    """Set one of our cookies, out of reach of scripts and other sites; the device's alone lasts."""
+    """Set one of our cookies, out of reach of scripts and of other sites."""
     response.set_cookie(
         name,
         value,
-        max_age=_DEVICE_SECONDS if name == DEVICE else None,
+        max_age=_SECONDS.get(name),
         path=PATH,
         secure=request.url.scheme == "https",
         httponly=True,

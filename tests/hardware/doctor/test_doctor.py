@@ -75,7 +75,7 @@ def test_all_is_fine_when_all_simulators_are_up(devices: Devices, capsys: pytest
     assert "All 5 are fine" in said
     slips = devices["printer"].command("slips")["slips"]
     assert len(slips) == before + 1
-    assert "测试小票" in slips[-1]
+    assert "打印自检" in slips[-1]
     assert NUMBER not in said, "nothing personal is written"
     assert "430602********1235" in said
 
