@@ -37,9 +37,9 @@ class CupsTransport:
 
     can_read = False
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, within: float) -> None:
         self._queue = _queue_of(url)
-        if _run("lpstat", "-p", self._queue, deadline=Deadline.after(_LAST_WORD * 4)).returncode != 0:
+        if _run("lpstat", "-p", self._queue, deadline=Deadline.after(within)).returncode != 0:
             raise DeviceCannotOpen(f"cups: no queue {self._queue}, or no spooler")
 
     def write(self, data: bytes, deadline: Deadline) -> None:

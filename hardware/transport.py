@@ -108,7 +108,7 @@ def open_transport(url: str, *, baud: int = 115200, within: float = 2.0) -> Tran
             case "cups":
                 from hardware.cups import CupsTransport
 
-                return CupsTransport(url)
+                return CupsTransport(url, within=within)
     raise DeviceUnavailable(f"{url}: no such kind of line: {parts.scheme or 'none given'}")
 
 
