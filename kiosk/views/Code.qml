@@ -69,7 +69,7 @@ Item {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
                 text: code.model.number
-                size: code.isCompact ? 130 * Look.unit : Theme.number
+                size: code.isCompact ? Math.min(130 * Look.unit, ticket.height * 0.38) : Theme.number
                 font.bold: true
                 font.features: Theme.tabular
                 color: Theme.structure
@@ -79,7 +79,7 @@ Item {
             Say {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
-                text: code.model.laneName
+                text: [code.model.laneName, code.isCompact ? code.model.place : ""].filter(part => part !== "").join("  ·  ")
                 size: code.isCompact ? 40 * Look.tightType : Theme.large
                 font.bold: true
                 maximumLineCount: 2
@@ -99,7 +99,7 @@ Item {
                     isBold: true
                     text: Words.ahead(code.model.ahead)
                     most: face.width
-                    size: code.textSize * 1.2
+                    size: code.isCompact && code.isWide ? code.textSize : code.textSize * 1.2
                 }
 
                 Fact {
@@ -110,13 +110,13 @@ Item {
                     isBold: true
                     text: code.wait
                     most: face.width
-                    size: code.textSize * 1.2
+                    size: code.isCompact && code.isWide ? code.textSize : code.textSize * 1.2
                 }
             }
 
             Fact {
                 anchors.horizontalCenter: parent.horizontalCenter
-                visible: code.model.place !== ""
+                visible: code.model.place !== "" && !code.isCompact
                 icon: "place"
                 text: code.model.place
                 most: face.width
@@ -164,7 +164,7 @@ Item {
             width: parent.width - (again.visible ? again.width + parent.spacing : 0)
             height: parent.height
             look: "main"
-            icon: code.model.canReturn ? "back" : "check"
+            icon: code.model.canReturn ? "people" : "check"
             size: 44 * Look.unit
             enabled: !code.model.isReturning && (code.isOnline || !code.model.canReturn)
             isBusy: code.model.isReturning

@@ -16,6 +16,8 @@ Item {
     readonly property real fall: !Look.isLow ? 0 : height * (!Look.isPortrait ? 0.36 : Look.isElder ? 0.42 : 0.5)
     readonly property real side: Look.isPortrait ? width : 460 * Look.unit
     readonly property real headHeight: Look.isPortrait ? (Look.isLow ? fall : 168 * Look.unit) : height
+    // English takes two lines where six keys stand in a row.
+    readonly property real toolSize: (isOneRow && hasNavigation && model.language === "en" ? 23 : 28) * Look.unit
     readonly property real toolsTop: Look.isPortrait ? headHeight + Theme.space : height - Theme.margin - toolsHeight - (navigation.visible ? navHeight + Theme.gap : 0)
     readonly property real toolsHeight: Look.isPortrait ? Theme.touch : 2 * Theme.touch + Theme.gap
     readonly property real navHeight: 128 * Look.unit
@@ -102,7 +104,7 @@ Item {
             isStacked: true
             look: Look.isPortrait ? "plain" : "quiet"
             icon: "language"
-            size: 28 * Look.unit
+            size: frame.toolSize
             text: frame.model.language === "zh" ? "English" : "中文"
             onTapped: frame.model.turnLanguage()
         }
@@ -113,7 +115,7 @@ Item {
             isStacked: true
             look: Look.isPortrait ? "plain" : "quiet"
             icon: "elder"
-            size: 28 * Look.unit
+            size: frame.toolSize
             isOn: frame.model.isElder
             text: frame.model.isElder ? qsTr("标准字") : qsTr("大字")
             onTapped: frame.model.turnElder()
@@ -125,7 +127,7 @@ Item {
             isStacked: true
             look: Look.isPortrait ? "plain" : "quiet"
             icon: "low"
-            size: 28 * Look.unit
+            size: frame.toolSize
             isOn: frame.model.isLow
             text: frame.model.isLow ? qsTr("恢复高度") : qsTr("低位")
             onTapped: frame.model.turnLow()
@@ -137,7 +139,7 @@ Item {
             isStacked: true
             look: Look.isPortrait ? "plain" : "quiet"
             icon: "staff"
-            size: 28 * Look.unit
+            size: frame.toolSize
             text: qsTr("人工帮助")
             enabled: frame.model.step !== "help" && frame.model.step !== "issuing"
             onTapped: frame.model.askHelp()
@@ -172,8 +174,8 @@ Item {
             height: parent.height
             look: Look.isPortrait ? "plain" : "quiet"
             icon: "back"
-            isStacked: frame.isOneRow
-            size: frame.isOneRow ? 28 * Look.unit : Theme.body
+            isStacked: frame.isOneRow || !Look.isPortrait && Look.isElder
+            size: isStacked ? 28 * Look.unit : Theme.body
             text: qsTr("返回")
             enabled: frame.model.canGoBack
             onTapped: frame.model.back()
@@ -185,8 +187,8 @@ Item {
             height: parent.height
             look: Look.isPortrait ? "plain" : "quiet"
             icon: "home"
-            isStacked: frame.isOneRow
-            size: frame.isOneRow ? 28 * Look.unit : Theme.body
+            isStacked: frame.isOneRow || !Look.isPortrait && Look.isElder
+            size: isStacked ? 28 * Look.unit : Theme.body
             text: qsTr("首页")
             onTapped: frame.model.goHome()
         }

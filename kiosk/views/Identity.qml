@@ -34,17 +34,19 @@ Item {
         ReaderPicture {
             id: picture
 
-            width: identity.isBeside ? parent.width * 0.46 : parent.width
+            // With little room, a typed number needs the words more than the picture of a reader.
+            visible: !(identity.isCompact && identity.model.isTyped)
+            width: !visible ? 0 : identity.isBeside ? parent.width * 0.46 : parent.width
             height: identity.isBeside ? parent.height : parent.height * 0.56
             isRead: identity.model.isRead
             isBroken: !identity.model.isReaderReady && !identity.model.isTyped
         }
 
         Column {
-            x: identity.isBeside ? picture.width + Theme.space : 0
+            x: identity.isBeside && picture.visible ? picture.width + Theme.space : 0
             y: identity.isBeside ? (parent.height - height) / 2 : picture.height + Theme.space + Math.max(0, (parent.height - picture.height - Theme.space - height) / 2)
             width: parent.width - x
-            spacing: Theme.space
+            spacing: identity.isCompact ? Theme.gap : Theme.space
 
             Panel {
                 visible: identity.model.isRead
@@ -85,6 +87,7 @@ Item {
                 width: parent.width
                 mood: "good"
                 icon: "heart"
+                size: identity.isCompact ? 30 * Look.tightType : Theme.body
                 text: identity.model.isElderly ? qsTr("您年满 65 岁，可优先办理") : ""
             }
 
@@ -92,6 +95,7 @@ Item {
                 width: parent.width
                 mood: "plain"
                 icon: "card"
+                size: identity.isCompact ? 30 * Look.tightType : Theme.body
                 text: identity.model.isTyped ? qsTr("到窗口时请带好证件原件") : ""
             }
 

@@ -92,7 +92,7 @@ Item {
         readonly property real bottomEdge: number.isBeside ? number.height : confirm.y - Theme.space
         readonly property real topEdge: number.isBeside ? 0 : top.height + Theme.space
         readonly property real keyWidth: (width - 2 * spacing) / 3
-        readonly property real keyHeight: Math.min(190 * Look.unit, (bottomEdge - topEdge - 3 * spacing) / 4)
+        readonly property real keyHeight: Math.min((number.isBeside ? 240 : 190) * Look.unit, (bottomEdge - topEdge - 3 * spacing) / 4)
 
         x: number.isBeside ? top.width + Theme.space : 0
         y: number.isBeside ? 0 : bottomEdge - height
@@ -137,7 +137,7 @@ Item {
 
         Key {
             objectName: "digit-clear"
-            width: parent.width * 0.34
+            width: parent.width * 0.42
             height: parent.height
             icon: "close"
             size: 36 * Look.unit
@@ -148,11 +148,11 @@ Item {
 
         Key {
             objectName: "number-confirm"
-            width: parent.width * 0.66 - parent.spacing
+            width: parent.width * 0.58 - parent.spacing
             height: parent.height
             look: "main"
             icon: "check"
-            size: 44 * Look.unit
+            size: (number.isBeside ? 40 : 44) * Look.unit
             text: qsTr("确定")
             enabled: number.model.reading === "right"
             onTapped: number.model.confirm()

@@ -72,6 +72,14 @@ def test_a_wedge_burst_leaks_no_letter_into_a_field_and_costs_no_visit(kiosk: Ki
     kiosk.until(lambda: kiosk.text("query") == "b")
 
 
+def test_a_burst_of_four_kilobytes_is_swallowed(kiosk: KioskInHand) -> None:
+    kiosk.tap("search")
+    kiosk.until(lambda: kiosk.seen("query"))
+    type_fast(kiosk, "x" * 4096)
+    kiosk.rest(0.2)
+    assert kiosk.text("query") == ""
+
+
 def test_junk_is_refused_gently_and_the_sentence_goes_by_itself(kiosk: KioskInHand) -> None:
     scan(kiosk, _JUNK)
     kiosk.until(lambda: "没有查到" in kiosk.text("scan-note"))

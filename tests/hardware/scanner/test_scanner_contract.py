@@ -71,6 +71,22 @@ def test_garbage_before_a_code(scanner: Scanner, device: SimulatedDevice) -> Non
     assert scans(scanner) == ["A013"]
 
 
+def test_two_answers_queued(scanner: Scanner, device: SimulatedDevice) -> None:
+    device.command("scan", "A018-one")
+    device.command("scan", "A018-two")
+    assert scans(scanner) == ["A018-one", "A018-two"]
+
+
+def test_length_0_and_65535(scanner: Scanner, device: SimulatedDevice) -> None:
+    device.command("scan", "")
+    for _ in range(8):
+        device.command("raw", "41" * 8192)  # the control port's lines are not endless
+        scanner.poll()
+    device.command("raw", "0d")
+    device.command("scan", "A019")
+    assert scans(scanner) == ["A019"]
+
+
 def test_four_kilobytes_of_junk(scanner: Scanner, device: SimulatedDevice) -> None:
     for _ in range(8):
         device.command("raw", "ab" * 512)
