@@ -25,6 +25,7 @@ STATUS_TIME: Final = 1.5  # seconds within which a printer's state is told, or i
 _FIRST_ANSWER = 1.0  # seconds until a printer that says nothing is called silent
 _NEXT_ANSWER = 0.15  # seconds for each further question to one that has just answered
 _QUIET = 0.15  # seconds without a byte after which no late answer is on its way
+_DRAIN_TIME = 0.1  # seconds spent on what a babbling printer has sent already
 _MOST_KEPT = 64
 
 STOPPED: Final = frozenset(
@@ -60,7 +61,7 @@ class Dialogue:
 
     def ask(self, mode: StatusMode, deadline: Deadline) -> DeviceState:
         """The printer's state, asked as `mode` has it; `SILENT` without an answer."""
-        self._gather(Deadline.after(0))
+        self._drain(deadline.at_most(_DRAIN_TIME))
         if mode is StatusMode.ASB:
             return self._ask_record(deadline)
         return self._ask_questions(_QUESTIONS[mode], deadline)
@@ -139,6 +140,11 @@ class Dialogue:
         self.was_heard = self.was_heard or bool(answers)
         self._answers = (self._answers + answers)[-_MOST_KEPT:]
         return bool(data)
+
+    def _drain(self, deadline: Deadline) -> None:
+        """Take in what has come already: an answer to a question of before is none to the next."""
+        while self._gather(Deadline.after(0)) and not deadline.is_over:
+            pass
 
     def wait_for(self, kind: type[_A], deadline: Deadline, *, keep: bool = False) -> _A | None:
         """The first answer of `kind`, taken out of the others unless `keep`; None at the deadline."""

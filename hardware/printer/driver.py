@@ -196,7 +196,8 @@ class TicketPrinter:
 
     def _await_proof(self, dialogue: Dialogue, state: DeviceState, deadline: Deadline) -> DeviceState | None:
         """None when the proof came; otherwise the state in which we stopped waiting for it."""
-        while not dialogue.has_proof(deadline.at_most(_GLANCE)):
+        glance = min(_GLANCE, deadline.remaining / 2)  # look at least once
+        while not dialogue.has_proof(deadline.at_most(glance)):
             if not deadline.is_over:
                 state = self._status(deadline.at_most(STATUS_TIME))
             if state in STOPPED or deadline.is_over:

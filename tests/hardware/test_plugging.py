@@ -56,6 +56,28 @@ def test_a_reader_that_comes_back_as_another_tty_reads_the_next_card(
         assert event.card.number == NUMBER
 
 
+def test_a_printer_that_comes_back_as_another_tty_prints_the_next_slip(
+    notifier: Notifier, events: "queue.SimpleQueue[DeviceEvent]", tmp_path: Path
+) -> None:
+    link = str(tmp_path / "printer")
+    with simulated_device("printer", "--line", "pty", "--link", link, "--speed", "0") as device:
+        printer = open_printer(device.spec)
+        assert printer is not None
+        watch = notifier.watch("printer", printer)
+        assert next_state(events) is DeviceState.READY
+        device.command("close-at 20")
+        document = Document((Text("号票 A001"), Cut()))
+        broken = watch.submit(lambda printer: printer.print(document)).result(timeout=10)
+        assert broken.result is PrintResult.UNCONFIRMED
+        assert next_state(events) is DeviceState.ERROR
+        device.command("plug")
+        assert next_state(events) is DeviceState.READY
+        copy = Document((Text("补打 A001"), Cut()))
+        outcome = watch.submit(lambda printer: printer.print(copy)).result(timeout=10)
+        assert outcome.result is PrintResult.CONFIRMED
+        assert device.command("slips")["slips"][-1] == "补打 A001\n"
+
+
 def test_a_job_prints_and_a_change_of_paper_is_told(
     notifier: Notifier, events: "queue.SimpleQueue[DeviceEvent]"
 ) -> None:

@@ -1,9 +1,11 @@
 """What every slip printer must do, run on the driver against the simulator process, over a pty and TCP."""
 
+import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -127,14 +129,15 @@ def test_a_slip_broken_off_is_unconfirmed(
     assert (outcome.result, outcome.state) == (UNCONFIRMED, state)
 
 
-def test_closed_at_any_byte_no_slip_is_confirmed_that_is_not_out(device: SimulatedDevice) -> None:
+def test_unplug_at_any_byte(device: SimulatedDevice) -> None:
+    """No slip is confirmed that is not out; truly every byte is in `test_every_byte`."""
     device.command("restart")
     device.command("paper in")
     sent = device.command("slips")["worked_off"]
     with opened(f"escpos:{plugged(device)}") as printer:
         assert printer.print(SHORT).result is PrintResult.CONFIRMED
     size = device.command("slips")["worked_off"] - sent
-    for at in range(1, size):
+    for at in range(1, size, 5):
         device.command("restart")
         before = len(printed(device))
         with opened(f"escpos:{plugged(device)}?within=0.5") as printer:
@@ -196,6 +199,108 @@ def test_no_field_can_command_the_printer(printer: TicketPrinter, device: Simula
     assert after["unknown"] == before["unknown"] == []
     assert len(after["slips"]) == len(before["slips"]) + 1
     assert after["slips"][-1].endswith("完\n")
+
+
+@pytest.mark.parametrize("junk", [b"\xff" * 4096, b"\x00" * 4096, b"\x10" * 4096, bytes(range(256)) * 16])
+def test_four_kilobytes_of_junk(printer: TicketPrinter, device: SimulatedDevice, junk: bytes) -> None:
+    """Before an answer: it costs no more than its time, and is soon behind us, even if it looks like answers."""
+    device.command("paper low")
+    device.command("junk", junk.hex())
+    begin = time.monotonic()
+    printer.status()
+    assert time.monotonic() - begin < 1.5
+    assert DeviceState.NEAR_END in [printer.status() for _ in range(3)]
+
+
+def test_garbage_before_the_answer(printer: TicketPrinter, device: SimulatedDevice) -> None:
+    device.command("cover open")
+    device.command("junk", "ff37a511")
+    assert printer.status() is DeviceState.COVER_OPEN
+
+
+@pytest.mark.parametrize("drop", [b"\xff", b"\x12", b"\x00", b"\x10", b"\x37"])
+def test_a_printer_that_drips_bytes_is_answered_for_in_time(drop: bytes) -> None:
+    """It says something every few milliseconds, for ever, and never what it was asked."""
+    with (
+        dripping(drop) as address,
+        opened(f"escpos:tcp://{address}?within=1.5") as printer,
+    ):
+        begin = time.monotonic()
+        printer.status()
+        assert time.monotonic() - begin < 1.7
+        begin = time.monotonic()
+        assert printer.print(SHORT).result is not PrintResult.CONFIRMED
+        assert time.monotonic() - begin < 1.9
+
+
+@contextmanager
+def dripping(drop: bytes) -> Iterator[str]:
+    """A network device that babbles; yields `host:port`."""
+    ended = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            line, _ = server.accept()
+            with line, suppress(OSError):
+                while not ended.wait(0.01):
+                    line.sendall(drop)
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        try:
+            yield f"127.0.0.1:{server.getsockname()[1]}"
+        finally:
+            ended.set()
+            thread.join(5)
+
+
+@pytest.mark.parametrize("fault", ["out-at 9", "silent-at 9", "hang-at 9", "jam-at 9", "silent-at 1"])
+def test_a_slip_ends_within_its_time(printer: TicketPrinter, device: SimulatedDevice, fault: str) -> None:
+    """The question before and the clearing after it included; `within` is 0.5 s here."""
+    printer.print(SHORT)
+    device.command(fault)
+    begin = time.monotonic()
+    assert printer.print(SHORT).result is UNCONFIRMED
+    assert time.monotonic() - begin < 0.8
+
+
+def test_half_an_automatic_record_and_silence() -> None:
+    with (
+        simulated_device("printer", "--answers", "asb", "--speed", "0") as device,
+        opened(device.spec) as printer,
+    ):
+        device.command("cut", "2")
+        begin = time.monotonic()
+        assert printer.status() is DeviceState.SILENT
+        assert time.monotonic() - begin < 1.5
+        device.command("paper out")
+        assert printer.status() is DeviceState.PAPER_OUT
+
+
+def test_the_rest_of_a_slip_never_follows_the_new_paper(
+    printer: TicketPrinter, device: SimulatedDevice
+) -> None:
+    printer.print(SHORT)
+    device.command("out-at", "9")
+    assert printer.print(SHORT).state is DeviceState.PAPER_OUT
+    before = device.command("slips")["worked_off"]
+    device.command("paper in")
+    assert printer.status() is DeviceState.READY
+    assert device.command("slips")["worked_off"] == before
+
+
+def test_a_printer_that_cannot_clear_lets_the_rest_out_before_the_copy() -> None:
+    with (
+        simulated_device("printer", "--clears", "no", "--speed", "0") as device,
+        opened(device.spec + "&within=3") as printer,
+    ):
+        printer.print(SHORT)
+        device.command("out-at", "9")
+        assert printer.print(SHORT).result is UNCONFIRMED
+        device.command("paper in")
+        assert printer.print(Document((Text("【补打】"), Cut()))).result is PrintResult.CONFIRMED
+        assert printed(device)[1:] == ["号票 A001\n", "以上作废 VOID\n", "【补打】\n"]
+        assert device.command("slips")["unknown"] == []
 
 
 @pytest.mark.parametrize(("answers", "state"), [("eot4", DeviceState.READY), ("none", DeviceState.UNKNOWN)])
