@@ -183,7 +183,8 @@ class Visit:
     @property
     def takes_code(self) -> bool:
         """Whether a scanned code may be shown now: nothing begun is lost by it."""
-        return self.step in _WITH_A_CODE and not self.is_busy
+        has_slip = self.slip in (Slip.PRINTED, Slip.RECEIVED)
+        return self.step in _WITH_A_CODE and (self.step is not Step.DONE or has_slip)
 
     @property
     def is_busy(self) -> bool:

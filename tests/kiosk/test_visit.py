@@ -160,6 +160,10 @@ MOVES = {
     "choose_lane": lambda visit: visit.choose_lane(lane()),
     "choose_closed_lane": lambda visit: visit.choose_lane(lane("B", is_open=False)),
     "show_card": lambda visit: visit.show_card(CITIZEN),
+    "type_number": lambda visit: visit.type_number(),
+    "retype": lambda visit: visit.retype("4306"),
+    "number_typed": lambda visit: visit.number_typed(CITIZEN),
+    "show_code": lambda visit: visit.show_code(taken()),
     "card_not_read": lambda visit: visit.card_not_read(SORRY),
     "go_on": Visit.go_on,
     "ask_priority": Visit.ask_priority,
@@ -210,6 +214,23 @@ def test_a_visit_at_home_knows_nothing(moves: list[str]) -> None:
 
 
 @given(walks)
+def test_a_scanned_code_never_costs_anyone_a_visit(moves: list[str]) -> None:
+    visit = walk(moves)
+    shown = visit.show_code(taken("A009", 9))
+    assert shown is visit or shown.step is Step.CODE
+    if visit.step not in (Step.HOME, Step.FIND, Step.CODE, Step.DONE):
+        assert shown is visit
+    if visit.step is Step.DONE and visit.slip is not Slip.PRINTED:
+        assert shown is visit, "the citizen was not given a slip yet, or was not believed to have it"
+
+
+@given(walks)
+def test_a_line_of_keys_is_only_known_while_it_is_typed(moves: list[str]) -> None:
+    visit = walk(moves)
+    assert visit.step in (Step.NUMBER, Step.HELP) or visit.typed == ""
+
+
+@given(walks)
 def test_what_a_step_shows_is_there(moves: list[str]) -> None:
     visit = walk(moves)
     if visit.step in (Step.IDENTITY, Step.CONFIRM, Step.PRIORITY, Step.ISSUING, Step.CLOSED, Step.HELD):
@@ -220,6 +241,8 @@ def test_what_a_step_shows_is_there(moves: list[str]) -> None:
         assert visit.order is not None
     if visit.step is Step.DONE:
         assert visit.ticket is not None
+    if visit.step is Step.CODE:
+        assert visit.tickets
 
 
 def _request_id(visit: Visit) -> str:
