@@ -25,7 +25,9 @@ STATUS_TIME: Final = 1.5  # seconds within which a printer's state is told, or i
 _FIRST_ANSWER = 1.0  # seconds until a printer that says nothing is called silent
 _NEXT_ANSWER = 0.15  # seconds for each further question to one that has just answered
 _QUIET = 0.15  # seconds without a byte after which no late answer is on its way
-_DRAIN_TIME = 0.1  # seconds spent on what a babbling printer has sent already
+_DRAIN_TIME = 0.25  # seconds spent on what a babbling printer has sent already
+_AT_ONCE = 0.005  # seconds for an answer that is on its way already
+_STRAGGLER = 0.1  # seconds without a byte after which no more of them come
 _MOST_KEPT = 64
 
 STOPPED: Final = frozenset(
@@ -143,8 +145,9 @@ class Dialogue:
 
     def _drain(self, deadline: Deadline) -> None:
         """Take in what has come already: an answer to a question of before is none to the next."""
-        while self._gather(Deadline.after(0)) and not deadline.is_over:
-            pass
+        wait = _AT_ONCE
+        while self._gather(deadline.at_most(wait)) and not deadline.is_over:
+            wait = _STRAGGLER
 
     def wait_for(self, kind: type[_A], deadline: Deadline, *, keep: bool = False) -> _A | None:
         """The first answer of `kind`, taken out of the others unless `keep`; None at the deadline."""

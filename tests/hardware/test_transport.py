@@ -125,7 +125,7 @@ def test_what_is_not_there_cannot_be_opened(url: str) -> None:
     assert caught.value.__cause__ is not None
 
 
-@pytest.mark.parametrize("url", ["usb://1", "/dev/ttyS0", "tcp://printer", "tcp://printer:port"])
+@pytest.mark.parametrize("url", ["lpt://1", "/dev/ttyS0", "tcp://printer", "tcp://printer:port"])
 def test_an_unusable_name_is_told(url: str) -> None:
     with pytest.raises(DeviceUnavailable):
         open_transport(url)

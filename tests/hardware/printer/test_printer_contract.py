@@ -203,7 +203,7 @@ def test_no_field_can_command_the_printer(printer: TicketPrinter, device: Simula
 
 @pytest.mark.parametrize("junk", [b"\xff" * 4096, b"\x00" * 4096, b"\x10" * 4096, bytes(range(256)) * 16])
 def test_four_kilobytes_of_junk(printer: TicketPrinter, device: SimulatedDevice, junk: bytes) -> None:
-    """Before an answer: it costs no more than its time and is soon behind us, though it looks like answers."""
+    """Before an answer: it costs no more than its time and is soon behind us, answers or not."""
     device.command("paper low")
     device.command("junk", junk.hex())
     begin = time.monotonic()
