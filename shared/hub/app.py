@@ -17,8 +17,8 @@ from shared.domain.refusals import Refused
 from shared.hub.core import Hub, refusal_reply
 from shared.hub.http import Front, paths, resources
 from shared.hub.jobs import run_jobs
-from shared.hub.openapi import document
 from shared.hub.manage import manage_paths
+from shared.hub.openapi import document
 from shared.hub.phone import phone_paths
 from shared.protocol.routes import OPENAPI_PATH, ROUTES
 from shared.store.house import House

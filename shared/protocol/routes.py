@@ -335,9 +335,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     # Managing
     _get("devices", "/api/v1/devices", P.MANAGE, m.Devices, "All enrolled devices."),
-    _get(
-        "devices_state", "/api/v1/devices/state", P.MANAGE, m.Units, "How every device and its parts are."
-    ),
+    _get("devices_state", "/api/v1/devices/state", P.MANAGE, m.Units, "How every device and its parts are."),
     _post(
         "offer_device",
         "/api/v1/devices/offers",
