@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from shared.bench import codes, events, flatness, screens, sizes, tickets
+from shared.bench import calls, codes, events, flatness, screens, sizes, tickets
 from shared.bench.figures import Figure, as_json, as_text
 
 Measure = Callable[[Path, bool], list[Figure]]
@@ -19,6 +19,7 @@ MEASURES: dict[str, Measure] = {
     "events": lambda folder, quick: events.measure(folder, 40 if quick else 200),
     "sizes": lambda folder, _: sizes.measure(folder),
     "codes": lambda _folder, _quick: codes.measure(),
+    "calls": lambda _folder, _quick: calls.measure(),
     "screens": lambda folder, quick: screens.measure(folder, 20 if quick else 100),
 }
 
