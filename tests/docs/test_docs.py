@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from hardware.registry import DRIVERS
+from hardware.simulate import SIMULATORS
 from shared.cli import COMMANDS
 from shared.reference import page, path
 
@@ -56,3 +58,22 @@ def test_the_units_name_real_commands() -> None:
         found = re.search(r"^ExecStart=\S+/hall (\S+)", unit.read_text("utf-8"), re.MULTILINE)
         assert found is not None, unit
         assert found[1] in COMMANDS
+
+
+def test_every_test_that_the_devices_page_names_exists() -> None:
+    page = (ROOT / "shared" / "docs" / "devices.md").read_text("utf-8")
+    named = re.findall(r"`(tests/[^`:]+)(?:::(\w+))?`", page)
+    assert len(named) > 20
+    missing = [
+        f"{file}::{name}"
+        for file, name in named
+        if not (ROOT / file).exists() or (name and f"def {name}(" not in (ROOT / file).read_text("utf-8"))
+    ]
+    assert missing == []
+
+
+def test_every_driver_and_simulator_is_on_the_devices_page() -> None:
+    page = (ROOT / "shared" / "docs" / "devices.md").read_text("utf-8")
+    drivers = [name for kind in DRIVERS.values() for name in kind]
+    assert [name for name in drivers if f"`{name}:" not in page] == []
+    assert [kind for kind in SIMULATORS if f"simulate-device {kind}" not in page] == []
