@@ -11,7 +11,7 @@ demo: setup
 	$(BIN)/hall demo
 
 test: setup
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 # Format, lint, strict types, import contracts, QML lint; `make test` is the rest of it.
 check: setup

@@ -13,7 +13,7 @@ from counter.viewmodels.orders import Orders
 from counter.viewmodels.outbox import RatingOutbox
 from counter.viewmodels.seat import Seat
 from counter.viewmodels.session import SessionModel
-from shared.domain.rating import ASKED_WHY, LEVELS, REASONS, Level, Reason, Words
+from shared.domain.rating import ASKED_WHY, LEVELS, REASONS, Level, RatingReason, Words
 from shared.domain.ticket import State
 from shared.protocol.messages import RateTicket
 
@@ -64,7 +64,7 @@ class EvaluatorModel(QObject):
         self._asked: Served | None = None
         self._called_beside: int | None = None
         self._level: Level | None = None
-        self._reasons: set[Reason] = set()
+        self._reasons: set[RatingReason] = set()
         self._ends_at = 0.0
         self._thanks = QTimer(self, singleShot=True, interval=THANKS_SECONDS * 1000)
         self._thanks.timeout.connect(self.changed)
@@ -93,7 +93,7 @@ class EvaluatorModel(QObject):
     def toggleReason(self, code: str) -> None:
         """Choose a reason, or take it back."""
         if self.step == "reasons":
-            self._reasons ^= {Reason(code)}
+            self._reasons ^= {RatingReason(code)}
             self._ends_at = self._monotonic() + INVITED_SECONDS
             self.changed.emit()
 

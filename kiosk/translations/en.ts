@@ -52,11 +52,11 @@
     </message>
     <message>
         <source>您的号码</source>
-        <translation type="unfinished">Your number</translation>
+        <translation>Your number</translation>
     </message>
     <message>
         <source>补打号票</source>
-        <translation type="unfinished">Print again</translation>
+        <translation>Print again</translation>
     </message>
     <message>
         <source>恢复排队</source>
@@ -64,7 +64,7 @@
     </message>
     <message>
         <source>好了</source>
-        <translation type="unfinished">Done</translation>
+        <translation>Done</translation>
     </message>
 </context>
 <context>
@@ -531,7 +531,7 @@
     </message>
     <message>
         <source>清空</source>
-        <translation type="unfinished">Clear</translation>
+        <translation>Clear</translation>
     </message>
     <message>
         <source>确定</source>

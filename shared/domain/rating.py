@@ -30,7 +30,7 @@ class Level(IntEnum):
     VERY_SATISFIED = 5
 
 
-class Reason(StrEnum):
+class RatingReason(StrEnum):
     """What was wrong. Offered with the lower two levels, several at once, and never demanded: whoever had to
     explain a bad word would rather say a good one."""
 
@@ -62,15 +62,15 @@ LEVELS: Mapping[Level, Words] = MappingProxyType(
 )
 """Best first, as they stand on the screen."""
 
-REASONS: Mapping[Reason, Words] = MappingProxyType(
+REASONS: Mapping[RatingReason, Words] = MappingProxyType(
     {
-        Reason.ATTITUDE: Words("服务态度", "Attitude"),
-        Reason.EFFICIENCY: Words("办事效率", "Slow handling"),
-        Reason.NOT_TOLD_AT_ONCE: Words("一次性告知不清", "Not told everything at once"),
-        Reason.PAPERS_AGAIN: Words("材料重复提交", "Same papers asked for again"),
-        Reason.LONG_WAIT: Words("等候时间长", "Long wait"),
-        Reason.SURROUNDINGS: Words("环境设施", "Rooms and equipment"),
-        Reason.OTHER: Words("其他", "Something else"),
+        RatingReason.ATTITUDE: Words("服务态度", "Attitude"),
+        RatingReason.EFFICIENCY: Words("办事效率", "Slow handling"),
+        RatingReason.NOT_TOLD_AT_ONCE: Words("一次性告知不清", "Not told everything at once"),
+        RatingReason.PAPERS_AGAIN: Words("材料重复提交", "Same papers asked for again"),
+        RatingReason.LONG_WAIT: Words("等候时间长", "Long wait"),
+        RatingReason.SURROUNDINGS: Words("环境设施", "Rooms and equipment"),
+        RatingReason.OTHER: Words("其他", "Something else"),
     }
 )
 
@@ -78,7 +78,7 @@ ASKED_WHY = frozenset({Level.DISSATISFIED, Level.VERY_DISSATISFIED})
 """The levels that count as 差评; with them reasons are offered."""
 
 
-def check_rating(level: Level, reasons: frozenset[Reason], ended_at: datetime, now: datetime) -> None:
+def check_rating(level: Level, reasons: frozenset[RatingReason], ended_at: datetime, now: datetime) -> None:
     """Raise Refused: "rating_too_late" after RATE_WITHIN, "reasons_not_asked" for reasons with praise."""
     if aware(now) - aware(ended_at) > RATE_WITHIN:
         raise Refused("rating_too_late", hours=RATE_WITHIN // timedelta(hours=1))

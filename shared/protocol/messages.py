@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from shared.domain.ordering import Priority
-from shared.domain.rating import Reason as RatingReason
+from shared.domain.rating import RatingReason
 from shared.domain.ticket import State
 
 Letter = Annotated[str, Meta(pattern="^[A-Z]$")]

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from shared.client.api import HubClient, HubRefused
-from shared.domain.rating import ASKED_WHY, LEVELS, LOT, RATE_WITHIN, REASONS, Level, Reason
+from shared.domain.rating import ASKED_WHY, LEVELS, LOT, RATE_WITHIN, REASONS, Level, RatingReason
 from shared.domain.refusals import Refused
 from shared.protocol import messages as m
 from shared.protocol.events import FactEvent
@@ -45,7 +45,7 @@ class Desk:
             self.clerk.call("finish_ticket", m.Nothing(), id=called.id)
         return called.id
 
-    def rate(self, ticket: int, level: int, *reasons: Reason, request_id: str | None = None) -> None:
+    def rate(self, ticket: int, level: int, *reasons: RatingReason, request_id: str | None = None) -> None:
         body = m.RateTicket(window=self.window, level=level, reasons=list(reasons))
         self.device.call("rate_ticket", body, request_id=request_id, id=ticket)
 
@@ -91,13 +91,13 @@ def refused(work: Callable[[], object]) -> str:
 
 def test_the_table_of_words_is_whole() -> None:
     assert list(LEVELS) == [5, 4, 3, 2, 1] == sorted(Level, reverse=True)
-    assert set(REASONS) == set(Reason)
+    assert set(REASONS) == set(RatingReason)
     assert set(ASKED_WHY) == {1, 2}
 
 
 def test_a_rating_is_kept_as_given(hub: RunningHub, desk: Desk, take: Callable[[], int]) -> None:
     ticket = desk.serve(take)
-    desk.rate(ticket, 2, Reason.LONG_WAIT, Reason.ATTITUDE, Reason.LONG_WAIT)
+    desk.rate(ticket, 2, RatingReason.LONG_WAIT, RatingReason.ATTITUDE, RatingReason.LONG_WAIT)
     assert (ticket, 1, 1, "1001", 2, '["attitude","long_wait"]') in rows(hub)
 
 
@@ -159,7 +159,7 @@ def test_the_clerk_cannot_rate_the_own_service(desk: Desk, take: Callable[[], in
 
 def test_reasons_go_with_a_bad_word_only(desk: Desk, take: Callable[[], int]) -> None:
     ticket = desk.serve(take)
-    assert refused(lambda: desk.rate(ticket, 3, Reason.OTHER)) == "reasons_not_asked"
+    assert refused(lambda: desk.rate(ticket, 3, RatingReason.OTHER)) == "reasons_not_asked"
     desk.rate(ticket, 1)
 
 
@@ -172,7 +172,7 @@ def test_there_are_five_levels(desk: Desk, take: Callable[[], int], level: int) 
 def test_the_stream_does_not_say_how(hub: RunningHub, desk: Desk, take: Callable[[], int]) -> None:
     ticket = desk.serve(take)
     before = hub.operator.ask(m.Board, "board").seq
-    desk.rate(ticket, 1, Reason.ATTITUDE)
+    desk.rate(ticket, 1, RatingReason.ATTITUDE)
     for who in (hub.operator, desk.clerk, desk.device, hub.client("display")):
         with who.events(before) as stream:
             told = next(one for batch in stream for one in batch if isinstance(one, FactEvent))

@@ -15,7 +15,6 @@ from hardware.simulators import SimulatedDevice, simulated_device
 from hardware.video.testing import PATIENCE, End, Ends, ends
 
 Start = Callable[..., End]
-pytestmark = pytest.mark.xdist_group("video")
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,6 @@ from hardware.scanner.pictures import code_picture
 from hardware.simulators import simulated_device
 from hardware.video.testing import PATIENCE, End, ends
 
-pytestmark = pytest.mark.xdist_group("video")
 CHROMIUM = "/usr/bin/chromium"
 OURS, THEIRS = "https://hall.example/t/7-ours", "https://hall.example/t/8-theirs"
 PAGE = "<!doctype html><video id=far autoplay muted playsinline></video>"
