@@ -25,6 +25,7 @@ from typing import Protocol
 from hardware.simulation.calling import CallingLine
 from hardware.simulation.control import Commands, follow_input, say, serve_control
 from hardware.simulation.lines import FaultyLine, Line, PipeLine, PtyLine, TcpLine
+from hardware.simulation.reports import ReportLine
 
 SIMULATORS = {
     "camera": "hardware.camera.simulator",
@@ -56,7 +57,7 @@ def _parser(simulator: _Simulator | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hall simulate-device", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("kind", choices=sorted(SIMULATORS))
-    parser.add_argument("--line", choices=("tcp", "pty", "pipe", "call"), default="tcp")
+    parser.add_argument("--line", choices=("tcp", "pty", "hid", "pipe", "call"), default="tcp")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="TCP port of the device; 0 takes a free one")
     parser.add_argument("--link", type=Path, help="stable path of a pty; path of a pipe")
@@ -101,6 +102,8 @@ def _line(options: argparse.Namespace) -> Line:
     match options.line:
         case "pty":
             return PtyLine(options.link)
+        case "hid":
+            return ReportLine(PtyLine(options.link))
         case "call":
             return CallingLine(options.host, options.port)
         case "pipe":

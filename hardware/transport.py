@@ -3,6 +3,7 @@
     serial:///dev/ttyUSB0?baud=9600   serial://COM3   a serial port or pty, 8N1
     socket://host:port                a TCP serial server, through pyserial
     tcp://host:port                   a network device
+    hid:///dev/hidraw0                a USB device that speaks in HID reports; see hardware.hid
     file:///path                      bytes appended to a file; reads nothing
     usb:///dev/usb/lp0                a USB printer (`hardware.usb`)
     cups://queue                      a print queue (`hardware.cups`)
@@ -101,6 +102,10 @@ def open_transport(url: str, *, baud: int = 115200, within: float = 2.0) -> Tran
                 return TcpTransport(parts.hostname, parts.port, within=within)
             case "file":
                 return FileTransport(Path(parts.path))
+            case "hid" | "hid+plain":
+                from hardware.hid import HidTransport
+
+                return HidTransport(parts.path, parts.scheme)
             case "usb":
                 from hardware.usb import UsbTransport
 

@@ -29,6 +29,11 @@ class Command(IntEnum):
     READ = 0x3001
     READ_WITH_FINGERPRINT = 0x3010
     READ_NEWEST_ADDRESS = 0x3003
+    SPEED_115200 = 0x6000
+    SPEED_57600 = 0x6001
+    SPEED_38400 = 0x6002
+    SPEED_19200 = 0x6003
+    SPEED_9600 = 0x6004
 
 
 class Status(IntEnum):

@@ -1,8 +1,9 @@
 """Driver for second-generation card readers that speak the SAM protocol."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Protocol, Self
 
 from hardware.device import Device, DeviceState, StateChanged
@@ -10,11 +11,21 @@ from hardware.faults import DeviceFailed, DeviceTimedOut
 from hardware.idcard.card import IdCard
 from hardware.idcard.codec import Command, Reply, ReplyParser, Status, UnreadableReply, encode, text_of
 from hardware.idcard.outcome import CardOutcome
-from hardware.idcard.text import UnreadableCardText, parse_text
+from hardware.idcard.text import UnreadableCardText, parse_address, parse_text
 from hardware.spec import DeviceSpec
 from hardware.transport import Deadline, Transport, open_transport
 
 _log = logging.getLogger(__name__)
+SPEEDS: Mapping[int, Command] = MappingProxyType(
+    {
+        115200: Command.SPEED_115200,
+        57600: Command.SPEED_57600,
+        38400: Command.SPEED_38400,
+        19200: Command.SPEED_19200,
+        9600: Command.SPEED_9600,
+    }
+)
+"""Bits a second -> the command that sets them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +61,45 @@ class IdReader(Device, Protocol):
 
 
 class SamReader:
-    """`sam:serial:///dev/ttyS0?baud=115200`, `sam:socket://host:port`.
+    """`sam:serial:///dev/ttyS0?baud=115200`, `sam:socket://host:port`, `sam:hid:///dev/hidraw0`.
 
-    Options: `baud` (115200), `within` seconds to wait for an answer (1.0), `every` seconds a poll (0.3).
+    Options: `baud` (115200), `within` seconds to wait for an answer (1.0), `every` seconds a poll (0.3),
+    `fingerprint` yes or no (no): read with the command some modules insist on; the prints are dropped at
+    once. `address` card or newest (card): ask for the address that was written later, too.
     """
 
-    def __init__(self, url: str, *, baud: int = 115200, within: float = 1.0, every: float = 0.3) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        baud: int = 115200,
+        within: float = 1.0,
+        every: float = 0.3,
+        with_fingerprint: bool = False,
+        newest_address: bool = False,
+    ) -> None:
         self._url = url
         self._baud = baud
         self._within = within
         self._every = every
+        self._read = Command.READ_WITH_FINGERPRINT if with_fingerprint else Command.READ
+        self._wants_newest_address = newest_address
         self._line: Transport | None = None
         self._parser = ReplyParser()
         self._has_card = False
         self._said_ready = False
+        self._missed_one = False
 
     @classmethod
     def from_spec(cls, spec: DeviceSpec) -> Self:
-        spec.reject_unknown(frozenset({"baud", "within", "every"}))
+        spec.reject_unknown(frozenset({"baud", "within", "every", "fingerprint", "address"}))
         return cls(
             spec.url,
             baud=int(spec.number("baud", 115200)),
             within=spec.number("within", 1.0),
             every=spec.number("every", 0.3),
+            with_fingerprint=spec.choice("fingerprint", "no", ("yes", "no")) == "yes",
+            newest_address=spec.choice("address", "card", ("card", "newest")) == "newest",
         )
 
     @property
@@ -82,7 +109,7 @@ class SamReader:
     def open(self) -> None:
         self._line = open_transport(self._url, baud=self._baud)
         self._parser.clear()
-        self._said_ready = False
+        self._said_ready = self._missed_one = False
 
     def close(self) -> None:
         line, self._line = self._line, None
@@ -90,8 +117,18 @@ class SamReader:
             line.close()
 
     def poll(self) -> Sequence[CardEvent]:
-        """Look once for a card and read it. Takes at most four answers' time."""
-        reply = self._ask(Command.FIND)
+        """Look once for a card and read it. Takes at most five answers' time.
+
+        One lost answer is forgiven; after the second in a row the reader is silent (`DeviceTimedOut`).
+        """
+        try:
+            reply = self._ask(Command.FIND)
+        except DeviceTimedOut:
+            if self._missed_one:
+                raise
+            self._missed_one = True
+            return []
+        self._missed_one = False
         events: list[CardEvent] = []
         if not self._said_ready:
             self._said_ready = True
@@ -110,24 +147,59 @@ class SamReader:
         return [*events, result]
 
     def read_card(self) -> CardRead | CardNotRead:
-        """Select and read the card that was just found."""
-        selected = self._ask(Command.SELECT)
-        if selected.status is not Status.OK:
-            return CardNotRead(CardOutcome.of(selected.status))
-        reply = self._ask(Command.READ)
-        if reply.status is not Status.OK:
-            return CardNotRead(CardOutcome.of(reply.status))
+        """Select and read the card that was just found.
+
+        A module that has read a card finds it no more until it is lifted, so an answer that is lost here is
+        not asked for again: the citizen is asked to lay the card down anew.
+        """
         try:
-            return CardRead(parse_text(text_of(reply.data)))
+            for command in (Command.SELECT, self._read):
+                reply = self._ask(command)
+                if reply.status is not Status.OK:
+                    return CardNotRead(CardOutcome.of(reply.status))
+            return CardRead(self._with_newest_address(parse_text(text_of(reply.data))))
+        except DeviceTimedOut as error:
+            _log.info("%s", error)
+            return CardNotRead(CardOutcome.AGAIN)
         except (UnreadableReply, UnreadableCardText) as error:
             _log.info("card not understood: %s", error)
             return CardNotRead(CardOutcome.UNREADABLE)
 
+    def _with_newest_address(self, card: IdCard) -> IdCard:
+        """The card with the address written after it was issued, where the module is asked and has one."""
+        if not self._wants_newest_address:
+            return card
+        reply = self._ask(Command.READ_NEWEST_ADDRESS)
+        newest = parse_address(reply.data) if reply.status is Status.OK else ""
+        return replace(card, address=newest) if newest else card
+
+    # -- for the technician -----------------------------------------------------------------------------
+
     def module_number(self) -> bytes:
-        """The 16 bytes that name the SAM module, for the technician."""
-        reply = self._ask(Command.MODULE_NUMBER)
+        """The 16 bytes that name the SAM module."""
+        return self._told(Command.MODULE_NUMBER)
+
+    def module_status(self) -> None:
+        """The module's self-test. Raises `DeviceFailed` when it did not pass."""
+        self._told(Command.STATUS)
+
+    def reset(self) -> None:
+        """Start the module anew. Raises `DeviceFailed` when it refuses."""
+        self._told(Command.RESET)
+
+    def set_speed(self, baud: int) -> None:
+        """Tell the module another speed and reopen the line at it. ValueError for one it does not know."""
+        if baud not in SPEEDS:
+            raise ValueError(f"{baud}: a module knows {', '.join(map(str, SPEEDS))}")
+        self._told(SPEEDS[baud])
+        self.close()
+        self._baud = baud
+        self.open()
+
+    def _told(self, command: Command) -> bytes:
+        reply = self._ask(command)
         if reply.status is not Status.OK:
-            raise DeviceFailed(f"{self._url}: no module number: {reply!r}")
+            raise DeviceFailed(f"{self._url}: {command.name} answered {reply!r}")
         return reply.data
 
     def _ask(self, command: Command) -> Reply:

@@ -9,6 +9,7 @@ from hardware.idcard.codec import Status
 class CardOutcome(StrEnum):
     """Everything but a read card."""
 
+    AGAIN = "again"  # the answer was garbled or lost on its way
     MOVED = "moved"  # lifted or shifted while being read
     UNREADABLE = "unreadable"  # answered, but nonsense: dirty or damaged card
     UPSIDE_DOWN = "upside_down"  # a chip card is in and does not answer
@@ -23,10 +24,13 @@ class CardOutcome(StrEnum):
     @classmethod
     def of(cls, status: Status | None) -> "CardOutcome":
         """The outcome behind a status; one outside the table is the reader's fault, not the citizen's."""
-        return _BY_STATUS.get(status, cls.READER_FAULT)
+        return BY_STATUS.get(status, cls.READER_FAULT)
 
 
 _SENTENCES = {
+    CardOutcome.AGAIN: Sentence(
+        "请重新放置身份证", "Please take the identity card off and lay it down again."
+    ),
     CardOutcome.MOVED: Sentence(
         "这张卡没有读到，请平放再试一次", "The card was not read. Please lay it flat and try again."
     ),
@@ -51,14 +55,21 @@ _SENTENCES = {
     ),
 }
 
-_BY_STATUS: dict[Status | None, CardOutcome] = {
+BY_STATUS: dict[Status | None, CardOutcome] = {
     Status.READ_FAILED: CardOutcome.MOVED,
     Status.SELECT_FAILED: CardOutcome.MOVED,
     Status.FIND_FAILED: CardOutcome.MOVED,
+    Status.CHECKSUM_ERROR: CardOutcome.AGAIN,
+    Status.LENGTH_ERROR: CardOutcome.AGAIN,
+    Status.COMMAND_ERROR: CardOutcome.AGAIN,
+    Status.UNKNOWN_ERROR: CardOutcome.AGAIN,
     Status.NO_SUCH_ITEM: CardOutcome.UNREADABLE,
     Status.WRONG_CARD: CardOutcome.WRONG_CARD,
     Status.AUTHENTICATION_1: CardOutcome.NOT_GENUINE,
     Status.AUTHENTICATION_2: CardOutcome.NOT_GENUINE,
     Status.AUTHENTICATION_3: CardOutcome.NOT_GENUINE,
+    Status.RANDOM_NUMBER_FAILED: CardOutcome.READER_FAULT,
+    Status.SELF_TEST_FAILED: CardOutcome.READER_FAULT,
     Status.NOT_AUTHORISED: CardOutcome.READER_FAULT,
 }
+"""Every status but the two that are no trouble; a test holds it complete."""

@@ -20,9 +20,10 @@ _SELECT = bytes.fromhex("0003200221")
 _READ = bytes.fromhex("0003300132")
 _READ_FINGERPRINT = bytes.fromhex("0003301023")
 _STATUS = bytes.fromhex("000311FFED")
+_ADDRESS = bytes.fromhex("0003300330")
 _NUMBER = bytes.fromhex("000312FFEE")
 _RESET = bytes.fromhex("000310FFEC")
-_COMMANDS = (_FIND, _SELECT, _READ, _READ_FINGERPRINT, _STATUS, _NUMBER, _RESET)
+_COMMANDS = (_FIND, _SELECT, _READ, _READ_FINGERPRINT, _ADDRESS, _STATUS, _NUMBER, _RESET)
 
 _FOUND = bytes.fromhex("00080000 9F 00000000 97")
 _NO_CARD = bytes.fromhex("0004000080 84")
@@ -61,6 +62,11 @@ class SimulatedReader:
     is_selected: bool = False
     failures: dict[str, list[int]] = field(default_factory=dict)  # step -> codes to answer next
     lift_after: str = ""
+    lose: str = ""  # step whose reply does not come
+    pull_at: tuple[str, int] | None = None  # step, and bytes of its reply that still come
+    address: str = ""  # written after the card was issued
+    fingerprint: int = 0  # bytes
+    speed: int = 0  # parameter of the last speed command
     _pending: bytearray = field(default_factory=bytearray)
 
     def receive(self, data: bytes) -> None:
@@ -75,8 +81,9 @@ class SimulatedReader:
             if len(self._pending) < 10:
                 return
             command = bytes(self._pending[5:10])
-            del self._pending[: 10 if command in _COMMANDS else 1]
-            if command in _COMMANDS:
+            is_known = command in _COMMANDS or _is_speed(command)
+            del self._pending[: 10 if is_known else 1]
+            if is_known:
                 self.line.reply(_START + self._answer(command))
 
     def put(self, text: bytes) -> None:
@@ -88,7 +95,11 @@ class SimulatedReader:
     def _answer(self, command: bytes) -> bytes:
         step = {_FIND: "find", _SELECT: "select", _READ: "read", _READ_FINGERPRINT: "read"}.get(command, "")
         codes = self.failures.get(step)
+        if self.pull_at is not None and self.pull_at[0] == step:
+            self.line.faults.unplug_at, self.pull_at = self.pull_at[1], None
         answer = _error(codes.pop(0)) if codes else self._do(command)
+        if step and step == self.lose:
+            self.lose, self.line.faults.cut = "", 0
         if step and step == self.lift_after:
             self.lift_after = ""
             self.lift()
@@ -103,6 +114,10 @@ class SimulatedReader:
             return _SELECTED if self.is_selected else _error(0x81)
         if command in (_READ, _READ_FINGERPRINT):
             return self._read(with_fingerprint=command == _READ_FINGERPRINT)
+        if command == _ADDRESS:
+            return _reply(0x90, self.address.ljust(35).encode("utf-16-le")) if self.address else _error(0x91)
+        if _is_speed(command):
+            self.speed = command[3]
         if command == _NUMBER:
             return _reply(0x90, bytes.fromhex("05000100D8A234010100000000000000"))
         return _reply(0x90, b"")
@@ -111,8 +126,15 @@ class SimulatedReader:
         if self.text is None or not self.is_selected:
             return _error(0x41)
         self.was_read = True
-        lengths = b"\x01\x00\x04\x00" + (b"\x00\x00" if with_fingerprint else b"")
-        return _reply(0x90, lengths + self.text + _PHOTO)
+        lengths, prints = b"\x01\x00\x04\x00", b""
+        if with_fingerprint:
+            lengths += self.fingerprint.to_bytes(2, "big")
+            prints = b"C" * self.fingerprint
+        return _reply(0x90, lengths + self.text + _PHOTO + prints)
+
+
+def _is_speed(command: bytes) -> bool:
+    return command[:3] == b"\x00\x03\x60" and command[3] <= 4 and command[4] == 0x63 ^ command[3]
 
 
 def _reply(code: int, data: bytes) -> bytes:
@@ -145,7 +167,8 @@ def card_of(name: str, number: str, **said: str) -> bytes:
 
 
 class ReaderControl:
-    """`put NAME NUMBER [field=text ...]`, `lift`, `fail find|select|read CODE [times]`, `lift-after STEP`."""
+    """`put NAME NUMBER [field=text ...]`, `lift`, `fail find|select|read CODE [times]`, `lift-after STEP`,
+    `pull-at STEP BYTES`, `address [TEXT]`, `fingerprint BYTES`."""
 
     def __init__(self, reader: SimulatedReader, commands: Commands) -> None:
         self._reader = reader
@@ -153,6 +176,10 @@ class ReaderControl:
         commands.add("lift", self._lift)
         commands.add("fail", self._fail)
         commands.add("lift-after", self._lift_after)
+        commands.add("lose", self._lose)
+        commands.add("pull-at", self._pull_at)
+        commands.add("address", self._address)
+        commands.add("fingerprint", self._fingerprint)
         commands.add("status", self._status)
 
     async def _put(self, words: list[str]) -> None:
@@ -171,9 +198,25 @@ class ReaderControl:
     async def _lift_after(self, words: list[str]) -> None:
         self._reader.lift_after = words[0]
 
+    async def _lose(self, words: list[str]) -> None:
+        self._reader.lose = words[0]
+
+    async def _pull_at(self, words: list[str]) -> None:
+        self._reader.pull_at = words[0], int(words[1])
+
+    async def _address(self, words: list[str]) -> None:
+        self._reader.address = words[0] if words else ""
+
+    async def _fingerprint(self, words: list[str]) -> None:
+        self._reader.fingerprint = int(words[0])
+
     async def _status(self, words: list[str]) -> Mapping[str, object]:
         del words
-        return {"card": self._reader.text is not None, "read": self._reader.was_read}
+        return {
+            "speed": self._reader.speed,
+            "card": self._reader.text is not None,
+            "read": self._reader.was_read,
+        }
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -77,6 +77,11 @@ def parse_text(block: bytes) -> IdCard:
     return _card(kind, _fields(_LAYOUTS[kind], block))
 
 
+def parse_address(block: bytes) -> str:
+    """The address written after the card was issued: UTF-16LE, padded. Raises `UnreadableCardText`."""
+    return _decode(block[: len(block) // 2 * 2])
+
+
 def _fields(layout: _Layout, block: bytes) -> dict[str, str]:
     found, start = {}, 0
     for name, size in layout:

@@ -10,8 +10,9 @@ import pytest
 from hardware.device import DeviceState, StateChanged
 from hardware.faults import DeviceCannotOpen, DeviceError, DeviceFailed, DeviceTimedOut
 from hardware.idcard.card import CardKind, Sex, check_character
+from hardware.idcard.codec import Status
 from hardware.idcard.driver import CardEvent, CardNotRead, CardRead, CardRemoved, SamReader
-from hardware.idcard.outcome import CardOutcome
+from hardware.idcard.outcome import BY_STATUS, CardOutcome
 from hardware.registry import open_id_reader
 from hardware.simulators import SimulatedDevice, simulated_device
 
@@ -20,7 +21,7 @@ FEMALE = "43060219551120002" + check_character("43060219551120002")
 FOREIGN = "91156019900101001" + check_character("91156019900101001")
 
 
-@pytest.fixture(scope="module", params=["tcp", "pty"])
+@pytest.fixture(scope="module", params=["tcp", "pty", "hid"])
 def device(request: pytest.FixtureRequest) -> Iterator[SimulatedDevice]:
     with simulated_device("idcard", "--line", request.param) as device:
         yield device
@@ -97,6 +98,9 @@ def test_the_other_kinds_are_read(
         ("read", "40", CardOutcome.WRONG_CARD),
         ("read", "33", CardOutcome.NOT_GENUINE),
         ("read", "91", CardOutcome.UNREADABLE),
+        ("read", "10", CardOutcome.AGAIN),
+        ("select", "24", CardOutcome.AGAIN),
+        ("read", "47", CardOutcome.READER_FAULT),
         ("find", "60", CardOutcome.READER_FAULT),
         ("select", "77", CardOutcome.READER_FAULT),
     ],
@@ -127,9 +131,10 @@ def test_a_number_that_does_not_check_is_not_believed(reader: SamReader, device:
 def test_silence_is_told_within_the_deadline(reader: SamReader, device: SimulatedDevice) -> None:
     device.command("silent")
     begin = time.monotonic()
+    assert reader.poll() == []  # one lost answer is forgiven
     with pytest.raises(DeviceTimedOut):
         reader.poll()
-    assert time.monotonic() - begin < 0.8
+    assert time.monotonic() - begin < 1.5
     device.command("talk")
     assert poll(reader) == []
 
@@ -139,8 +144,7 @@ def test_half_a_frame_times_out_and_the_next_is_read(
     reader: SamReader, device: SimulatedDevice, cut: int
 ) -> None:
     device.command("cut", str(cut))
-    with pytest.raises(DeviceTimedOut):
-        reader.poll()
+    assert poll(reader) == []
     device.command("put", "测试甲", MALE)
     assert isinstance(poll(reader)[-1], CardRead)
 
@@ -149,8 +153,7 @@ def test_half_a_frame_times_out_and_the_next_is_read(
 def test_a_flipped_bit_is_never_believed(reader: SamReader, device: SimulatedDevice, bit: int) -> None:
     device.command("put", "测试甲", MALE)
     device.command("flip", str(bit))
-    with pytest.raises(DeviceTimedOut):
-        reader.poll()
+    assert poll(reader) == []
     assert isinstance(poll(reader)[-1], CardRead)
 
 
@@ -186,6 +189,88 @@ def test_unplugged_at_any_byte_is_one_fault_and_it_comes_back(
     back.open()
     assert isinstance(back.poll()[-1], CardRead)
     back.close()
+
+
+@pytest.mark.parametrize("step", ["select", "read"])
+def test_an_answer_lost_while_reading_asks_for_the_card_anew(
+    reader: SamReader, device: SimulatedDevice, step: str
+) -> None:
+    device.command("put", "测试甲", MALE)
+    device.command("lose", step)
+    assert poll(reader) == [CardNotRead(CardOutcome.AGAIN)]
+    assert CardOutcome.AGAIN.sentence.zh == "请重新放置身份证"
+    device.command("lift")
+    device.command("put", "测试甲", MALE)
+    assert isinstance(poll(reader)[-1], CardRead)
+
+
+def test_unplug_at_any_byte() -> None:
+    """Of all three answers; every seventeenth byte of the long one, and those around its parts."""
+    around = [0, 1, 4, 5, 6, 7, 9, 10, 13, 14, 269, 270, 1293, 1294]
+    places = [("find", at) for at in range(15)] + [("select", at) for at in range(19)]
+    places += [("read", at) for at in sorted({*around, *range(0, 1295, 17)})]
+    with simulated_device("idcard") as device:
+        for step, at in places:
+            reader = open_id_reader(f"sam:{device.command('plug')['address']}")
+            assert reader is not None
+            reader.open()
+            device.command("put", "测试甲", MALE)
+            device.command("pull-at", step, str(at))
+            with pytest.raises(DeviceError):
+                _ = [reader.poll() for _ in range(3)]
+            reader.close()
+
+
+@pytest.mark.parametrize("fingerprint", [0, 512, 1024])
+def test_a_read_with_fingerprint_gives_the_same_card(device: SimulatedDevice, fingerprint: int) -> None:
+    device.command("fingerprint", str(fingerprint))
+    reader = open_id_reader(f"sam:{device.command('plug')['address']}?fingerprint=yes")
+    assert reader is not None
+    reader.open()
+    device.command("put", "测试甲", MALE)
+    read = reader.poll()[-1]
+    assert isinstance(read, CardRead)
+    assert read.card.number == MALE
+    reader.close()
+
+
+def test_the_newest_address_takes_the_old_ones_place_where_there_is_one(device: SimulatedDevice) -> None:
+    reader = open_id_reader(f"sam:{device.command('plug')['address']}?address=newest")
+    assert reader is not None
+    reader.open()
+    for newest, expected in (("", "岳阳市旧路 1 号"), ("岳阳市新路 2 号", "岳阳市新路 2 号")):
+        device.command(f"address {newest!r}" if newest else "address")
+        device.command("put", "测试甲", MALE, "address=岳阳市旧路 1 号")
+        read = reader.poll()[-1]
+        assert isinstance(read, CardRead)
+        assert read.card.address == expected
+        device.command("lift")
+        reader.poll()
+    reader.close()
+    device.command("address")
+
+
+def test_the_technicians_questions_are_answered(reader: SamReader, device: SimulatedDevice) -> None:
+    assert len(reader.module_number()) == 16
+    reader.module_status()
+    reader.reset()
+    with pytest.raises(ValueError, match="115200"):
+        reader.set_speed(4800)
+    reader.set_speed(57600)
+    assert device.command("status")["speed"] == 1
+    device.command("put", "测试甲", MALE)
+    assert isinstance(poll(reader)[-1], CardRead)
+
+
+def test_every_status_is_an_outcome_or_no_trouble() -> None:
+    assert {status for status in Status if CardOutcome.of(status) is not CardOutcome.READER_FAULT} >= {
+        Status.READ_FAILED,
+        Status.SELECT_FAILED,
+        Status.WRONG_CARD,
+        Status.NO_SUCH_ITEM,
+        Status.CHECKSUM_ERROR,
+    }
+    assert set(BY_STATUS) == set(Status) - {Status.OK, Status.FOUND}
 
 
 def test_a_closed_reader_is_a_fault_and_no_crash(reader: SamReader) -> None:
