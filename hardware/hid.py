@@ -1,8 +1,8 @@
 """A USB device that speaks in HID reports, as Linux shows it: `hid:///dev/hidraw0`.
 
 Reports have one size. What is written begins with the report's number (0 where a device has only one kind)
-and is filled up with zeros; what is read comes without it. How makers put a stream of bytes into reports differs,
-and none publishes it, so it is a table:
+and is filled up with zeros; what is read comes without it. How makers put a stream of bytes into reports
+differs, and none publishes it, so it is a table:
 
     hid        the first byte of a report counts the bytes of the stream behind it
     hid+plain  nothing counts; the zeros behind the last byte of a message are part of the stream

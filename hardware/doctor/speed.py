@@ -5,9 +5,10 @@ Only real serial ports have a speed; a pty or a TCP server passes bytes at any, 
 
 from hardware.faults import DeviceError
 from hardware.idcard.codec import Command, ReplyParser, encode
+from hardware.idcard.driver import SPEEDS
 from hardware.transport import Deadline, open_transport
 
-SPEEDS = (115200, 9600, 19200, 38400, 57600)
+
 _LISTEN = 0.5
 
 

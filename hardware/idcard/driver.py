@@ -26,6 +26,7 @@ SPEEDS: Mapping[int, Command] = MappingProxyType(
     }
 )
 """Bits a second -> the command that sets them."""
+_REPEATABLE = frozenset({Command.FIND, Command.STATUS, Command.MODULE_NUMBER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,6 @@ class SamReader:
         self._parser = ReplyParser()
         self._has_card = False
         self._said_ready = False
-        self._missed_one = False
 
     @classmethod
     def from_spec(cls, spec: DeviceSpec) -> Self:
@@ -109,7 +109,7 @@ class SamReader:
     def open(self) -> None:
         self._line = open_transport(self._url, baud=self._baud)
         self._parser.clear()
-        self._said_ready = self._missed_one = False
+        self._said_ready = False
 
     def close(self) -> None:
         line, self._line = self._line, None
@@ -117,18 +117,8 @@ class SamReader:
             line.close()
 
     def poll(self) -> Sequence[CardEvent]:
-        """Look once for a card and read it. Takes at most five answers' time.
-
-        One lost answer is forgiven; after the second in a row the reader is silent (`DeviceTimedOut`).
-        """
-        try:
-            reply = self._ask(Command.FIND)
-        except DeviceTimedOut:
-            if self._missed_one:
-                raise
-            self._missed_one = True
-            return []
-        self._missed_one = False
+        """Look once for a card and read it. Takes at most five answers' time."""
+        reply = self._ask(Command.FIND)
         events: list[CardEvent] = []
         if not self._said_ready:
             self._said_ready = True
@@ -137,7 +127,9 @@ class SamReader:
             events += self._read_found()
         elif reply.status is not Status.FIND_FAILED:
             _log.info("find answered %r", reply)
-            events.append(CardNotRead(CardOutcome.of(reply.status)))
+            outcome = CardOutcome.of(reply.status)
+            if outcome is not CardOutcome.AGAIN:  # a garbled question: the next poll asks again
+                events.append(CardNotRead(outcome))
         return events
 
     def _read_found(self) -> list[CardEvent]:
@@ -169,8 +161,12 @@ class SamReader:
         """The card with the address written after it was issued, where the module is asked and has one."""
         if not self._wants_newest_address:
             return card
-        reply = self._ask(Command.READ_NEWEST_ADDRESS)
-        newest = parse_address(reply.data) if reply.status is Status.OK else ""
+        try:
+            reply = self._ask(Command.READ_NEWEST_ADDRESS)
+            newest = parse_address(reply.data) if reply.status is Status.OK else ""
+        except (DeviceTimedOut, UnreadableCardText) as error:
+            _log.info("no newest address: %s", error)
+            return card
         return replace(card, address=newest) if newest else card
 
     # -- for the technician -----------------------------------------------------------------------------
@@ -203,20 +199,30 @@ class SamReader:
         return reply.data
 
     def _ask(self, command: Command) -> Reply:
-        """Send one command and return its reply; an answer to an earlier one is flushed first."""
+        """Send one command and return its reply, in at most `within` and the time of the line.
+
+        Questions that change nothing are asked twice in that time, so one lost frame goes unnoticed.
+        """
+        tries = 2 if command in _REPEATABLE else 1
+        for _ in range(tries):
+            reply = self._ask_once(command, self._within / tries + _line_time(command, self._baud))
+            if reply is not None:
+                return reply
+        raise DeviceTimedOut(f"{self._url}: no answer to {command.name} in {self._within} s")
+
+    def _ask_once(self, command: Command, seconds: float) -> Reply | None:
+        """One try; an answer to an earlier command is flushed first."""
         line = self._line
         if line is None:
             raise DeviceFailed(f"{self._url}: not open")
-        deadline = Deadline.after(self._within + _line_time(command, self._baud))
+        deadline = Deadline.after(seconds)
         line.flush_input()
         self._parser.clear()
         line.write(encode(command), deadline)
         while not deadline.is_over:
             if reply := _answer_to(command, self._parser.feed(line.read(deadline))):
                 return reply
-        if reply := _answer_to(command, self._parser.salvage()):
-            return reply
-        raise DeviceTimedOut(f"{self._url}: no answer to {command.name} in {self._within} s")
+        return _answer_to(command, self._parser.salvage())
 
 
 def _answer_to(command: Command, replies: Sequence[Reply]) -> Reply | None:

@@ -131,10 +131,9 @@ def test_a_number_that_does_not_check_is_not_believed(reader: SamReader, device:
 def test_silence_is_told_within_the_deadline(reader: SamReader, device: SimulatedDevice) -> None:
     device.command("silent")
     begin = time.monotonic()
-    assert reader.poll() == []  # one lost answer is forgiven
     with pytest.raises(DeviceTimedOut):
         reader.poll()
-    assert time.monotonic() - begin < 1.5
+    assert time.monotonic() - begin < 0.8
     device.command("talk")
     assert poll(reader) == []
 
@@ -144,7 +143,7 @@ def test_half_a_frame_times_out_and_the_next_is_read(
     reader: SamReader, device: SimulatedDevice, cut: int
 ) -> None:
     device.command("cut", str(cut))
-    assert poll(reader) == []
+    assert poll(reader) == []  # one lost answer is asked for again
     device.command("put", "测试甲", MALE)
     assert isinstance(poll(reader)[-1], CardRead)
 
@@ -153,7 +152,6 @@ def test_half_a_frame_times_out_and_the_next_is_read(
 def test_a_flipped_bit_is_never_believed(reader: SamReader, device: SimulatedDevice, bit: int) -> None:
     device.command("put", "测试甲", MALE)
     device.command("flip", str(bit))
-    assert poll(reader) == []
     assert isinstance(poll(reader)[-1], CardRead)
 
 
@@ -209,7 +207,7 @@ def test_unplug_at_any_byte() -> None:
     around = [0, 1, 4, 5, 6, 7, 9, 10, 13, 14, 269, 270, 1293, 1294]
     places = [("find", at) for at in range(15)] + [("select", at) for at in range(19)]
     places += [("read", at) for at in sorted({*around, *range(0, 1295, 17)})]
-    with simulated_device("idcard") as device:
+    with simulated_device("idcard", "--line", "pty") as device:
         for step, at in places:
             reader = open_id_reader(f"sam:{device.command('plug')['address']}")
             assert reader is not None
