@@ -19,6 +19,7 @@ from hardware.faults import DeviceCannotOpen, DeviceFailed, DeviceTimedOut
 OPEN_TIME = 5.0
 """Seconds until a camera that does not open is given up."""
 _WAIT_MS = 4000
+_LEAVE_TIME = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,11 @@ class CaptureSource:
         self._make = make
         self._loops = loops
         self._fetch: _Fetch | None = None
+        self._stuck: _Fetch | None = None
 
     def open(self) -> None:
+        if self._stuck is not None and not self._stuck.ended.is_set():
+            raise DeviceTimedOut(f"{self._name}: still hangs since it was opened last")
         self._fetch = fetch = _Fetch(self._make, is_paced=not self.is_live, loops=self._loops)
         if not fetch.opened.wait(OPEN_TIME):
             raise DeviceTimedOut(f"{self._name}: no answer in {OPEN_TIME:g} s")
@@ -59,8 +63,8 @@ class CaptureSource:
 
     def close(self) -> None:
         fetch, self._fetch = self._fetch, None
-        if fetch is not None:
-            fetch.leave.set()
+        if fetch is not None and not fetch.stop(_LEAVE_TIME):
+            self._stuck = fetch
 
 
 class _Fetch:
@@ -73,7 +77,14 @@ class _Fetch:
         self._loops = loops
         self._newest: Image | None = None
         self._lock = threading.Lock()
-        threading.Thread(target=self._run, name="camera", daemon=True).start()
+        self._thread = threading.Thread(target=self._run, name="camera", daemon=True)
+        self._thread.start()
+
+    def stop(self, within: float) -> bool:
+        """Ask the thread to end; False when it hangs in OpenCV after `within` seconds."""
+        self.leave.set()
+        self._thread.join(within)
+        return not self._thread.is_alive()
 
     def take(self) -> Image | None:
         with self._lock:
@@ -82,32 +93,36 @@ class _Fetch:
 
     def _run(self) -> None:
         try:
-            capture = self._make()
-            try:
-                if capture.isOpened():
-                    self._read_all(capture)
-            finally:
-                capture.release()
+            while self._play() and self._loops and not self.leave.is_set():
+                pass  # a recording begins again as long as it has pictures
         except cv2.error:
             pass  # said by `ended`, like every other end
         finally:
             self.ended.set()
             self.opened.set()
 
-    def _read_all(self, capture: cv2.VideoCapture) -> None:
+    def _play(self) -> bool:
+        """Fetch until the end; False when not a single picture came."""
+        capture = self._make()
+        try:
+            return capture.isOpened() and self._read_all(capture)
+        finally:
+            capture.release()
+
+    def _read_all(self, capture: cv2.VideoCapture) -> bool:
         pause = 1 / (capture.get(cv2.CAP_PROP_FPS) or 25.0) if self._is_paced else 0.0
-        due = time.monotonic()
+        due, any_came = time.monotonic(), False
         while not self.leave.is_set():
             is_there, image = capture.read()
             if not is_there:
-                if not (self._loops and capture.set(cv2.CAP_PROP_POS_FRAMES, 0) and self.opened.is_set()):
-                    return
-                continue
+                break
+            any_came = True
             with self._lock:
                 self._newest = np.asarray(image, np.uint8)
             self.opened.set()
             due += pause
             self.leave.wait(max(0.0, due - time.monotonic()))
+        return any_came
 
 
 def of_device(path: str, wish: Wish) -> CaptureSource:
@@ -127,11 +142,12 @@ def of_device(path: str, wish: Wish) -> CaptureSource:
 
 def of_file(path: Path, *, loops: bool) -> CaptureSource:
     """A recording, played at its own speed."""
-    if path.is_fifo():  # opening one without a writer would never return
-        raise DeviceCannotOpen(f"{path} is a pipe: name it fifo:{path}")
-    return CaptureSource(
-        str(path), lambda: cv2.VideoCapture(str(path), cv2.CAP_FFMPEG), is_live=False, loops=loops
-    )
+
+    def make() -> cv2.VideoCapture:
+        # Opening a pipe without a writer would never return.
+        return cv2.VideoCapture() if path.is_fifo() else cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+
+    return CaptureSource(str(path), make, is_live=False, loops=loops)
 
 
 def of_network(url: str) -> CaptureSource:

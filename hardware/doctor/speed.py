@@ -8,7 +8,6 @@ from hardware.idcard.codec import Command, ReplyParser, encode
 from hardware.idcard.driver import SPEEDS
 from hardware.transport import Deadline, open_transport
 
-
 _LISTEN = 0.5
 
 

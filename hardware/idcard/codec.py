@@ -153,8 +153,8 @@ class UnreadableReply(ValueError):
     """A reply whose frame is right and whose content is not."""
 
 
-def text_of(data: bytes) -> bytes:
-    """The text block out of the data of a READ reply; the photo behind it is dropped here.
+def parts_of(data: bytes) -> tuple[bytes, bytes]:
+    """The text block and the photo (WLT) out of the data of a READ reply; fingerprints are dropped here.
 
     Data: text length (2), photo length (2), [fingerprint length (2),] text, photo, [fingerprint].
     """
@@ -167,4 +167,5 @@ def text_of(data: bytes) -> bytes:
         finger_size = int.from_bytes(data[4:6], "big")
         if len(data) != head + text_size + photo_size + finger_size:
             raise UnreadableReply("the lengths do not add up")
-    return data[head : head + text_size]
+    photo_at = head + text_size
+    return data[head:photo_at], data[photo_at : photo_at + photo_size]

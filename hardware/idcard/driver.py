@@ -2,15 +2,16 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Protocol, Self
 
 from hardware.device import Device, DeviceState, StateChanged
 from hardware.faults import DeviceFailed, DeviceTimedOut
 from hardware.idcard.card import IdCard
-from hardware.idcard.codec import Command, Reply, ReplyParser, Status, UnreadableReply, encode, text_of
+from hardware.idcard.codec import Command, Reply, ReplyParser, Status, UnreadableReply, encode, parts_of
 from hardware.idcard.outcome import CardOutcome
+from hardware.idcard.photo import PhotoDecoder, no_photo, photo_decoder
 from hardware.idcard.text import UnreadableCardText, parse_address, parse_text
 from hardware.spec import DeviceSpec
 from hardware.transport import Deadline, Transport, open_transport
@@ -31,9 +32,10 @@ _REPEATABLE = frozenset({Command.FIND, Command.STATUS, Command.MODULE_NUMBER})
 
 @dataclass(frozen=True, slots=True)
 class CardRead:
-    """A card was put on and read."""
+    """A card was put on and read. `photo` is a picture when a decoder is plugged in; nobody keeps it."""
 
     card: IdCard
+    photo: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class SamReader:
 
     Options: `baud` (115200), `within` seconds to wait for an answer (1.0), `every` seconds a poll (0.3),
     `fingerprint` yes or no (no): read with the command some modules insist on; the prints are dropped at
-    once. `address` card or newest (card): ask for the address that was written later, too.
+    once. `address` card or newest (card): ask for the address that was written later, too. `photo` names
+    the maker's WLT decoder as `package.module:function`; see `hardware.idcard.photo`.
     """
 
     def __init__(
@@ -78,6 +81,7 @@ class SamReader:
         every: float = 0.3,
         with_fingerprint: bool = False,
         newest_address: bool = False,
+        decode_photo: PhotoDecoder = no_photo,
     ) -> None:
         self._url = url
         self._baud = baud
@@ -85,6 +89,7 @@ class SamReader:
         self._every = every
         self._read = Command.READ_WITH_FINGERPRINT if with_fingerprint else Command.READ
         self._wants_newest_address = newest_address
+        self._decode_photo = decode_photo
         self._line: Transport | None = None
         self._parser = ReplyParser()
         self._has_card = False
@@ -92,7 +97,7 @@ class SamReader:
 
     @classmethod
     def from_spec(cls, spec: DeviceSpec) -> Self:
-        spec.reject_unknown(frozenset({"baud", "within", "every", "fingerprint", "address"}))
+        spec.reject_unknown(frozenset({"baud", "within", "every", "fingerprint", "address", "photo"}))
         return cls(
             spec.url,
             baud=int(spec.number("baud", 115200)),
@@ -100,6 +105,7 @@ class SamReader:
             every=spec.number("every", 0.3),
             with_fingerprint=spec.choice("fingerprint", "no", ("yes", "no")) == "yes",
             newest_address=spec.choice("address", "card", ("card", "newest")) == "newest",
+            decode_photo=photo_decoder(spec.options.get("photo", "")),
         )
 
     @property
@@ -149,7 +155,8 @@ class SamReader:
                 reply = self._ask(command)
                 if reply.status is not Status.OK:
                     return CardNotRead(CardOutcome.of(reply.status))
-            return CardRead(self._with_newest_address(parse_text(text_of(reply.data))))
+            text, photo = parts_of(reply.data)
+            return CardRead(self._with_newest_address(parse_text(text)), self._decode_photo(photo))
         except DeviceTimedOut as error:
             _log.info("%s", error)
             return CardNotRead(CardOutcome.AGAIN)

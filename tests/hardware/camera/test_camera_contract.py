@@ -192,6 +192,41 @@ def test_a_wrong_name_is_told_at_once(spec: str) -> None:
         open_camera(spec)
 
 
+def test_a_raw_recording_loops_and_one_cut_short_meanwhile_ends(tmp_path: Path) -> None:
+    path = tmp_path / "day.mjpeg"
+    picture = cv2.imencode(".jpg", np.full((120, 160, 3), 90, np.uint8))[1]
+    path.write_bytes(bytes(picture) * 5)
+    camera = opened(f"file:{path}?loop=yes")
+    for _ in range(12):
+        frame(camera)
+    path.write_bytes(b"")
+    with pytest.raises(DeviceFailed, match="no more"):
+        state(camera, DeviceState.FROZEN)
+    camera.close()
+
+
+def test_a_pipe_named_as_a_file_cannot_be_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    camera = open_camera(f"file:{tmp_path / 'pipe'}")
+    assert camera is not None
+    with pytest.raises(DeviceCannotOpen):
+        camera.open()
+
+
+def test_comes_back_elsewhere(tmp_path: Path) -> None:
+    link = tmp_path / "camera"
+    for turn in range(2):
+        with simulated_device("camera", "--link", str(tmp_path / f"pipe-{turn}")) as device:
+            link.unlink(missing_ok=True)
+            link.symlink_to(tmp_path / f"pipe-{turn}")
+            camera = opened(f"fifo:{link}")
+            state(camera, DeviceState.READY)
+            device.command("unplug")
+            with pytest.raises(DeviceFailed):
+                state(camera, DeviceState.FROZEN)
+            camera.close()
+
+
 def test_a_recording_is_not_taken_for_a_pipe(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(DeviceCannotOpen, match="no pipe"):

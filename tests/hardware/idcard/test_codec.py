@@ -17,7 +17,7 @@ from hardware.idcard.codec import (
     Status,
     UnreadableReply,
     encode,
-    text_of,
+    parts_of,
 )
 
 # The bytes of the published table, not computed here.
@@ -126,14 +126,14 @@ def test_no_bytes_crash_it_and_little_is_kept(data: bytes) -> None:
 @given(st.binary(max_size=2000))
 def test_read_data_of_any_shape_is_text_or_a_refusal(data: bytes) -> None:
     with suppress(UnreadableReply):
-        assert len(text_of(data)) <= len(data)
+        assert sum(map(len, parts_of(data))) <= len(data)
 
 
-def test_the_text_is_found_with_and_without_fingerprints() -> None:
+def test_text_and_photo_are_found_with_and_without_fingerprints() -> None:
     text, photo = bytes(range(256)), bytes(1024)
-    assert text_of(b"\x01\0\x04\0" + text + photo) == text
-    assert text_of(b"\x01\0\x04\0\0\0" + text + photo) == text
-    assert text_of(b"\x01\0\x04\0\x02\0" + text + photo + bytes(512)) == text
+    assert parts_of(b"\x01\0\x04\0" + text + photo) == (text, photo)
+    assert parts_of(b"\x01\0\x04\0\0\0" + text + photo) == (text, photo)
+    assert parts_of(b"\x01\0\x04\0\x02\0" + text + photo + bytes(512)) == (text, photo)
 
 
 def test_a_reply_shows_no_person() -> None:
