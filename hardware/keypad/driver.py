@@ -16,6 +16,7 @@ _LISTEN = 0.2  # seconds one poll waits for the first byte
 _GAP = 0.05  # seconds of silence inside a frame after which its rest will not come
 _QUIET = 0.02  # seconds of silence before we speak: another pad may be in the middle of a frame
 _WRITE = 1.0
+_BABBLE = 0.5  # seconds one poll may spend on a line that never falls silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,9 @@ class BusKeypad:
         self._opened().write(encode(Packet(address, FF68.invite)), Deadline.after(_WRITE))
 
     def _listen(self, within: float) -> list[Packet]:
-        line = self._opened()
+        line, longest = self._opened(), Deadline.after(within + _BABBLE)
         packets = self._parser.feed(line.read(Deadline.after(within)))
-        while self._parser.is_waiting:
+        while self._parser.is_waiting and not longest.is_over:
             data = line.read(Deadline.after(_GAP))
             packets += self._parser.feed(data) if data else self._parser.salvage()
         return packets

@@ -1,5 +1,7 @@
 """What a keypad bus must do: the driver against the simulator process, over a pty and TCP."""
 
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -110,6 +112,23 @@ def test_four_kilobytes_of_junk(keypad: Keypad, device: SimulatedDevice) -> None
         device.command("send", "ff68" * 256)
     device.command("press 9 pause")
     assert heard(keypad, 6) == [KeyPressed(9, Key.PAUSE)]
+
+
+def test_a_line_that_babbles_without_end_holds_nobody(keypad: Keypad, device: SimulatedDevice) -> None:
+    ended = threading.Event()
+
+    def babble() -> None:
+        while not ended.is_set():
+            device.command("send", "ff")
+
+    babbling = threading.Thread(target=babble)
+    babbling.start()
+    began = time.monotonic()
+    keypad.poll()
+    took = time.monotonic() - began
+    ended.set()
+    babbling.join()
+    assert took < 5  # it would have been as long as the babble
 
 
 def test_unplug_at_any_byte(device: SimulatedDevice) -> None:
