@@ -62,7 +62,13 @@ def put_up(
 def set_up(stage: Stage) -> QQuickWindow:
     """The board that the options ask for."""
     options, scope = stage.options, scope_of(stage.options)
-    voice = open_voice(options.voice, options.voice_pack, lambda: options.languages or _spoken_in(stage))
+    voice = open_voice(
+        options.voice,
+        options.voice_pack,
+        lambda: options.languages or _spoken_in(stage),
+        repeat=options.repeat,
+        volume=options.volume,
+    )
     stage.at_end.append(voice.close)
     stage.reporting.sources.append(lambda: voice_report(voice.sound))
     board = put_up(

@@ -9,6 +9,7 @@ from typing import TypeVar
 from display.directions import parse_arrows
 from display.scope import Scope, parse_lanes
 from display.stage import Pace
+from hardware.voice.volume import Volume
 
 LANGUAGES = ("zh", "en")
 _T = TypeVar("_T")
@@ -31,6 +32,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--languages", type=_told(_languages), metavar="zh,en", help="instead of the hall's own (zh first)"
+    )
+    parser.add_argument(
+        "--repeat", type=int, choices=(1, 2, 3), default=1, help="how often each call is spoken (%(default)s)"
+    )
+    parser.add_argument(
+        "--volume",
+        type=_told(Volume.parse),
+        metavar="FROM-TO=PERCENT,...",
+        help="quieter at times: 12:00-14:00=60,18:00-20:00=70 (default: 100 all day)",
     )
     parser.add_argument(
         "--turn",

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from display.voice import Silent, Sound, Told, Voice
 from hardware.voice.announcer import Announcer
 from hardware.voice.pack import PackError, VoicePack, default_pack_folder, load_pack
 from hardware.voice.sinks import SinkError, open_sink
+from hardware.voice.volume import Volume
 from shared.protocol.messages import Call
 
 log = logging.getLogger(__name__)
@@ -42,8 +44,18 @@ class Spoken:
         self._announcer.close()
 
 
-def open_voice(sink: str, pack: Path | None, languages: Callable[[], Sequence[str]]) -> Voice:
-    """The voice that the options ask for; `sink` is auto, null, none or wav:DIR."""
+def open_voice(
+    sink: str,
+    pack: Path | None,
+    languages: Callable[[], Sequence[str]],
+    *,
+    repeat: int = 1,
+    volume: Volume | None = None,
+) -> Voice:
+    """The voice that the options ask for; `sink` is auto, null, none or wav:DIR.
+
+    `volume` goes by this machine's local time.
+    """
     if sink == "none":
         return Silent(Sound.UNWANTED)
     try:
@@ -52,7 +64,14 @@ def open_voice(sink: str, pack: Path | None, languages: Callable[[], Sequence[st
         log.warning("this board is not heard: %s", error)
         return Silent(Sound.NONE)
     clips, spare = _pack(pack or default_pack_folder())
-    return Spoken(Announcer(clips, opened), languages, spare=spare)
+    loudness = volume or Volume()
+    announcer = Announcer(
+        clips,
+        opened,
+        repeat=repeat,
+        volume=lambda: loudness.at(datetime.now(UTC).astimezone().time()),
+    )
+    return Spoken(announcer, languages, spare=spare)
 
 
 def _pack(folder: Path) -> tuple[VoicePack, bool]:

@@ -1,4 +1,4 @@
-"""`hall voice build` renders the default pack; `hall voice check PACK` names the clips a pack lacks."""
+"""`hall voice build` renders the default pack; `hall voice check PACK` names missing and broken clips."""
 
 import argparse
 import sys
@@ -34,11 +34,13 @@ def _build(folder: Path) -> int:
 
 def _check(folder: Path) -> int:
     pack = load_pack(folder)
-    missing = pack.missing()
+    missing = [clip for clip in pack.missing() if clip not in pack.broken]
     for clip in missing:
         print(f"missing: {clip} ({TEXTS[clip]})")  # noqa: T201
-    print(f"{pack.name}: {len(pack.clips)} clips, {len(missing)} missing")  # noqa: T201
-    return 1 if missing else 0
+    for clip, why in pack.broken.items():
+        print(f"broken: {clip}: {why}")  # noqa: T201
+    print(f"{pack.name}: {len(pack.clips)} clips, {len(missing)} missing, {len(pack.broken)} broken")  # noqa: T201
+    return 1 if missing or pack.broken else 0
 
 
 if __name__ == "__main__":

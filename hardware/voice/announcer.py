@@ -25,11 +25,13 @@ class Utterance:
 
 
 class Announcer:
-    """`repeat`: how often each call is spoken; `volume`: percent. Close it to end its thread."""
+    """`repeat`: how often each call is spoken; `volume`: percent, asked at each. Close it to end it."""
 
-    def __init__(self, pack: VoicePack, sink: Sink, *, repeat: int = 1, volume: int = 100) -> None:
-        if repeat < 1 or not 0 <= volume <= 100:
-            raise ValueError("repeat is at least 1, volume 0 to 100")
+    def __init__(
+        self, pack: VoicePack, sink: Sink, *, repeat: int = 1, volume: Callable[[], int] = lambda: 100
+    ) -> None:
+        if repeat < 1:
+            raise ValueError("repeat is at least 1")
         self._pack = pack
         self._sink = sink
         self._repeat = repeat
@@ -68,7 +70,7 @@ class Announcer:
                 log.exception("a call could not be spoken")
 
     def _speak(self, utterance: Utterance) -> None:
-        sound = splice(self._pack, list(utterance.phrases)).louder(self._volume)
+        sound = splice(self._pack, list(utterance.phrases)).louder(self._volume())
         for _ in range(self._repeat):
             try:
                 self._sink.play(sound, self._stop)

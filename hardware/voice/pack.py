@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from hardware.voice.phrases import TEXTS
@@ -17,6 +17,8 @@ from hardware.voice.sound import RATE, Sound, read_wav, write_wav
 from hardware.voice.synthesis import speak
 
 MANIFEST = "manifest.json"
+RENDERED = "espeak-ng"
+"""The name of a pack of our own making, which may be made anew."""
 
 
 class PackError(ValueError):
@@ -29,6 +31,8 @@ class VoicePack:
 
     name: str
     clips: dict[str, Sound]
+    broken: dict[str, str] = field(default_factory=dict)
+    """Clip -> why its file is not used."""
 
     def missing(self, wanted: Iterable[str] = TEXTS) -> list[str]:
         """Ids of `wanted` that the pack has no clip for."""
@@ -42,7 +46,7 @@ def default_pack_folder() -> Path:
 
 
 def load_pack(folder: Path) -> VoicePack:
-    """Read a pack. A clip that cannot be read counts as missing; PackError when there is no manifest."""
+    """Read a pack. A clip that cannot be used is `broken`; PackError when there is no manifest."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         files = {str(clip): folder / Path(entry["file"]).name for clip, entry in manifest["clips"].items()}
@@ -50,16 +54,28 @@ def load_pack(folder: Path) -> VoicePack:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PackError(f"{folder} is no voice pack: {error}") from error
     clips: dict[str, Sound] = {}
+    broken: dict[str, str] = {}
     for clip, path in files.items():
         try:
-            clips[clip] = read_wav(path)
-        except (OSError, ValueError):
+            sound = read_wav(path)
+        except FileNotFoundError:
             continue
-    return VoicePack(name, clips)
+        except (OSError, ValueError) as error:
+            broken[clip] = str(error)
+            continue
+        if trouble := sound.trouble:
+            broken[clip] = f"{path} {trouble}"
+        else:
+            clips[clip] = sound
+    return VoicePack(name, clips, broken)
 
 
 def build_pack(folder: Path) -> VoicePack:
-    """Render the default pack with espeak-ng into `folder`. Raises NoSynthesisError."""
+    """Render the default pack with espeak-ng into `folder`.
+
+    Raises NoSynthesisError, and PackError for a folder that holds anything but a pack rendered before.
+    """
+    _keep_others(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor() as pool:
         sounds = list(pool.map(_render, TEXTS))
@@ -67,9 +83,21 @@ def build_pack(folder: Path) -> VoicePack:
     for clip, sound in clips.items():
         write_wav(folder / _file(clip), sound)
     listed = {clip: {"file": _file(clip), "text": text} for clip, text in TEXTS.items()}
-    manifest = {"name": "espeak-ng", "rate": RATE, "clips": listed}
+    manifest = {"name": RENDERED, "rate": RATE, "clips": listed}
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")
-    return VoicePack("espeak-ng", clips)
+    return VoicePack(RENDERED, clips)
+
+
+def _keep_others(folder: Path) -> None:
+    """A recorded pack took somebody a day; anything else is none of ours."""
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    try:
+        name = json.loads((folder / MANIFEST).read_text("utf-8"))["name"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise PackError(f"{folder} is not empty and no voice pack: nothing was written") from error
+    if name != RENDERED:
+        raise PackError(f"{folder} holds the voice pack {name!r}: nothing was written")
 
 
 def _render(clip: str) -> Sound:

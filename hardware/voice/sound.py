@@ -13,6 +13,7 @@ _SILENCE = 0.01
 _MARGIN_SECONDS = 0.02
 _LOUDNESS = 0.12
 _PEAK = 0.9
+_LONGEST = 8
 
 Samples = npt.NDArray[np.int16]
 
@@ -27,6 +28,18 @@ class Sound:
     def seconds(self) -> float:
         """How long it lasts."""
         return len(self.samples) / RATE
+
+    @property
+    def trouble(self) -> str:
+        """Why it is no good clip, as the end of a sentence; empty when it is one."""
+        level = np.abs(self.samples.astype(np.float32)) / 32_768
+        if self.seconds > _LONGEST:
+            return f"lasts {self.seconds:.0f} s; a clip lasts at most {_LONGEST} s"
+        if not len(level) or float(level.max()) < _SILENCE:
+            return "is silent"
+        if float((level > 0.995).mean()) > 0.02:
+            return "is clipped: record it more quietly"
+        return ""
 
     def louder(self, percent: int) -> "Sound":
         """The same at `percent` of its volume (0 to 100)."""

@@ -1,7 +1,11 @@
 """The hall's voice: every call can be spoken, in order, none over another, none dropped."""
 
+import json
+import re
+import shutil
 import threading
 import time
+from datetime import time as time_of_day
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +16,9 @@ from hardware.voice.announcer import Announcer
 from hardware.voice.pack import PackError, VoicePack, build_pack, load_pack
 from hardware.voice.phrases import TEXTS, call_phrases
 from hardware.voice.sinks import NullSink, SinkError, WavSink, open_sink
-from hardware.voice.sound import RATE, Sound, read_wav
+from hardware.voice.sound import RATE, Sound, read_wav, silence, write_wav
 from hardware.voice.splice import GAP_SECONDS, PAUSE_SECONDS, splice
+from hardware.voice.volume import Volume
 
 
 @pytest.fixture(scope="module")
@@ -217,6 +222,74 @@ def test_a_pack_is_checked_by_name(folder: Path, tmp_path: Path, capsys: pytest.
     (tmp_path / "away.wav").rename(folder / "zh-please.wav")
     with pytest.raises(PackError, match="no voice pack"):
         load_pack(tmp_path)
+
+
+def test_broken_clips_are_named_with_the_reason(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recorded = tmp_path / "recorded"
+    shutil.copytree(folder, recorded)
+    write_wav(recorded / "zh-please.wav", silence(0.5))
+    write_wav(recorded / "zh-number.wav", silence(60))
+    (recorded / "zh-to.wav").write_bytes(b"no sound at all")
+    write_wav(recorded / "zh-ten.wav", Sound(np.full(RATE, 32_767, np.int16)))
+    assert voice(["check", str(recorded)]) == 1
+    said = capsys.readouterr().out
+    for clip, why in {
+        "please": "is silent",
+        "number": "lasts 60 s",
+        "to": "not a WAV",
+        "ten": "clipped",
+    }.items():
+        assert re.search(rf"broken: zh/{clip}: .*{why}", said), said
+    assert "0 missing, 4 broken" in said
+
+
+def test_a_recorded_pack_and_a_strange_folder_are_not_written_over(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8")) | {"name": "录音室"}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    assert voice(["build", "--output", str(tmp_path)]) == 1
+    assert "nothing was written" in capsys.readouterr().err
+    assert len(list(tmp_path.iterdir())) == 1
+    (tmp_path / "manifest.json").unlink()
+    (tmp_path / "letter.txt").write_text("dear")
+    assert voice(["build", "--output", str(tmp_path)]) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_the_volume_follows_the_time_of_the_day() -> None:
+    volume = Volume.parse("12:00-14:00=60, 7:30-12:00=90")
+    hours = [(7, 29), (7, 30), (11, 59), (12, 0), (13, 59), (14, 0)]
+    assert [volume.at(time_of_day(*hour)) for hour in hours] == [100, 90, 90, 60, 60, 100]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "noon=60",
+        "12:00-14:00",
+        "14:00-12:00=60",
+        "12:00-14:00=101",
+        "25:00-26:00=1",
+        "9:00-11:00=1,10:00-12:00=2",
+    ],
+)
+def test_a_mistake_in_a_volume_is_told(text: str) -> None:
+    with pytest.raises(ValueError, match=r"volume|time"):
+        Volume.parse(text)
+
+
+def test_a_quiet_hour_is_heard_in_the_samples(pack: VoicePack, tmp_path: Path) -> None:
+    loudness = iter([100, 50])
+    announcer = Announcer(pack, WavSink(tmp_path), volume=lambda: next(loudness))
+    for _ in range(2):
+        announcer.say_call("A001", 1, ["zh"], lambda: None)
+    announcer.close(finish=True)
+    loud, quiet = (read_wav(path).samples for path in sorted(tmp_path.glob("*.wav")))
+    assert np.abs(quiet.astype(int) * 2 - loud.astype(int)).max() <= 2
 
 
 def test_sinks_are_opened_by_their_spec(tmp_path: Path) -> None:
