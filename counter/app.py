@@ -18,6 +18,7 @@ from counter.viewmodels.line import LineModel
 from counter.viewmodels.my_day import MyDayModel
 from counter.viewmodels.now import NowModel
 from counter.viewmodels.orders import Orders
+from counter.viewmodels.pads import PadsModel, PadSpecs
 from counter.viewmodels.seat import Seat
 from counter.viewmodels.session import SessionModel
 from counter.viewmodels.shape import ShapeModel
@@ -138,6 +139,11 @@ def set_up(stage: Stage) -> QQuickWindow:
     stage.application.setQuitOnLastWindowClosed(False)  # a switch of shapes hides the desk
     desk = put_up(stage.engine, counter)
     put_up_evaluator(stage.engine, counter, stage.options.evaluator)
+    specs = PadSpecs(stage.options.keypad, stage.options.ledbar)
+    pads = PadsModel(specs, counter.seat, counter.actions, counter.evaluator, stage.engine)
+    stage.at_end.append(pads.stop)
+    stage.reporting.sources.append(pads.report)
+    pads.changed.connect(stage.reporting.look)
     return desk
 
 

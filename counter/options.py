@@ -2,6 +2,8 @@
 
 import argparse
 
+from hardware.spec import NO_DEVICE, device_name
+
 SHAPES = ("desk", "bar")
 EVALUATORS = ("screen", "window", "off")
 
@@ -9,6 +11,20 @@ EVALUATORS = ("screen", "window", "off")
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add what a counter can be told: its window, and the shape it takes once the window is open."""
     parser.add_argument("--window", type=_window, metavar="NO", help="the window this counter stands at")
+    parser.add_argument(
+        "--keypad",
+        type=device_name,
+        default=NO_DEVICE,
+        metavar="SPEC",
+        help="the clerk's keypad and the citizen's pad, as ff68:serial:///dev/ttyUSB0?address=3 (none)",
+    )
+    parser.add_argument(
+        "--ledbar",
+        type=device_name,
+        default=NO_DEVICE,
+        metavar="SPEC",
+        help="the bar above the window, as sum4:serial:///dev/ttyUSB1?address=3 (none)",
+    )
     parser.add_argument(
         "--shape",
         choices=SHAPES,

@@ -8,6 +8,7 @@ One string names a device everywhere: `driver:line?option=value`, for example
     none
 """
 
+import argparse
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -63,3 +64,13 @@ class DeviceSpec:
         """A misspelt option is a mistake to be told, not to be ignored."""
         if extra := sorted(set(self.options) - known):
             raise DeviceUnavailable(f"{self.driver}: unknown option {', '.join(extra)}")
+
+
+def device_name(text: str) -> str:
+    """`text`, when it names a device or none; for the options of programs."""
+    if text.strip() != NO_DEVICE:
+        try:
+            DeviceSpec.parse(text)
+        except DeviceUnavailable as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+    return text

@@ -9,8 +9,7 @@ from typing import cast
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtQuick import QQuickWindow
 
-from hardware.faults import DeviceUnavailable
-from hardware.spec import NO_DEVICE, DeviceSpec
+from hardware.spec import NO_DEVICE, device_name
 from kiosk.stillness import VISIT, Patience
 from kiosk.viewmodels import qr  # registers QrCode with QML
 from kiosk.viewmodels.devices import DeviceSpecs
@@ -65,21 +64,21 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """The kiosk's own options."""
     parser.add_argument(
         "--printer",
-        type=_device,
+        type=device_name,
         default=NO_DEVICE,
         metavar="SPEC",
         help="the slip printer, as escpos:tcp://192.168.1.50:9100?paper=80 (none)",
     )
     parser.add_argument(
         "--reader",
-        type=_device,
+        type=device_name,
         default=NO_DEVICE,
         metavar="SPEC",
         help="the identity-card reader, as sam:serial:///dev/ttyS0 (none)",
     )
     parser.add_argument(
         "--scanner",
-        type=_device,
+        type=device_name,
         default=NO_DEVICE,
         metavar="SPEC",
         help="the scanner, as line:serial:///dev/ttyACM0?baud=9600; one that types needs none (none)",
@@ -109,15 +108,6 @@ def _load(stage: Stage, kiosk: KioskModel) -> QQuickWindow:
 def _speak(stage: Stage, manner: Manner) -> None:
     if stage.language.current != manner.language:
         stage.use_language(manner.language)
-
-
-def _device(text: str) -> str:
-    if text.strip() != NO_DEVICE:
-        try:
-            DeviceSpec.parse(text)
-        except DeviceUnavailable as error:
-            raise argparse.ArgumentTypeError(str(error)) from error
-    return text
 
 
 def _seconds(text: str) -> float:
