@@ -24,8 +24,9 @@ from counter.viewmodels.session import SessionModel
 from counter.viewmodels.shape import ShapeModel
 from counter.viewmodels.status import StatusModel
 from counter.viewmodels.windows import WindowsModel
+from hardware.faults import DeviceUnavailable
 from shared.qt.bridge import HallBridge
-from shared.qt.launch import Program, Stage, launch
+from shared.qt.launch import CannotStart, Program, Stage, launch
 
 VIEWS = Path(__file__).parent / "views"
 
@@ -140,7 +141,10 @@ def set_up(stage: Stage) -> QQuickWindow:
     desk = put_up(stage.engine, counter)
     put_up_evaluator(stage.engine, counter, stage.options.evaluator)
     specs = PadSpecs(stage.options.keypad, stage.options.ledbar)
-    pads = PadsModel(specs, counter.seat, counter.actions, counter.evaluator, stage.engine)
+    try:
+        pads = PadsModel(specs, counter.seat, counter.actions, counter.evaluator, stage.engine)
+    except DeviceUnavailable as error:
+        raise CannotStart(str(error)) from error
     stage.at_end.append(pads.stop)
     stage.reporting.sources.append(pads.report)
     pads.changed.connect(stage.reporting.look)

@@ -74,6 +74,10 @@ class Program:
     with_queue: bool = False
 
 
+class CannotStart(Exception):
+    """The options ask for what cannot be had; the message is for who installs it."""
+
+
 def launch(program: Program, argv: Sequence[str] | None = None) -> int:
     """Run an app until it is closed; gives its exit code."""
     options = parse_options(program.app, program.about, argv, program.add_options)
@@ -87,6 +91,11 @@ def launch(program: Program, argv: Sequence[str] | None = None) -> int:
     stage = make_stage(program, options, identity)
     try:
         window = program.set_up(stage)
+    except CannotStart as reason:
+        print(f"hall {program.app}: {reason}", file=sys.stderr)  # noqa: T201 - who installs it reads it
+        end(stage)
+        return EXIT_CANNOT_START
+    try:
         show(window, options)
         stage.bridge.start()
         stage.reporting.start()

@@ -1,5 +1,7 @@
 """A clerk's keypad, a citizen's pad and a bar above the window, on a real counter and a real hub."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -141,3 +143,15 @@ def test_a_wrong_name_is_told_at_once(new_desk: NewDesk) -> None:
     desk = new_desk()
     with pytest.raises(DeviceUnavailable), pads_of(desk, "ff68:serial:///dev/null?speed=1"):
         pass
+
+
+def test_a_counter_with_a_device_that_cannot_be_says_so_and_ends(hub: RunningHub, tmp_path: Path) -> None:
+    offer = hub.operator.ask(m.DeviceOffer, "offer_device", m.OfferDevice(role="counter", name="窗口"))
+    run = subprocess.run(
+        [sys.executable, "-m", "counter", "--hub", hub.url, "--enrol", offer.code, "--windowed",
+         "--state", str(tmp_path / "own"), "--keypad", "morse:serial:///dev/null"],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert run.returncode == 2
+    assert "no keypad driver called 'morse'" in run.stderr
+    assert "Traceback" not in run.stderr
