@@ -1,7 +1,7 @@
 """One end of a call on the command line, to try a line between two machines.
 
     python -m hardware.video --listen 0.0.0.0:5060 --camera v4l2:/dev/video0 --answer
-    python -m hardware.video --call 192.168.1.20:5060 --camera file:/tmp/test.mp4?loop=yes
+    python -m hardware.video --call 192.168.1.20:5060 --camera file:/path/film.mp4?loop=yes
 
 Tells what happens in JSON lines on standard output and obeys `call HOST:PORT`, `answer`, `hold`, `resume`,
 `hang-up`, `mute`, `figures`, `codes` (QR codes in the picture that comes in) and `quit` on standard input.

@@ -14,13 +14,14 @@ import time
 import uuid
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCPeerConnection
 
 from hardware.camera.frame import Image
+from hardware.video.leg import Leg, NoMedia, agree, clear, part, say
 from hardware.video.media import SAMPLES, PictureTrack, Reception, Samples, SoundTrack
 from hardware.video.sdp import SDP_FAULTS, of_peer
 from hardware.video.signalling import BadLine, Gone, Message, TcpChannel, connect
@@ -44,13 +45,8 @@ _REACH = 3.0  # seconds to reach the other end and to be greeted
 _GREETED = 1.0  # seconds to learn whether who calls us is whom we call
 _LACK_AFTER = 3.0  # seconds without picture or sound
 _LOOK = 0.5
-_GOODBYE = 0.5
 _STRANGERS = 16  # connections that may be open before they have said what they want
 _START = 5.0
-
-
-class _NoMedia(Exception):
-    """The other end described picture and sound in a way that cannot be followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +55,6 @@ class Sources:
 
     picture: Callable[[], Image | None]
     sound: Callable[[], Samples] = lambda: np.zeros(SAMPLES, np.int16)
-
-
-@dataclass(eq=False)
-class _Line:
-    """One call at our end."""
-
-    id: str
-    channel: TcpChannel | None = None
-    task: "asyncio.Task[None] | None" = None
-    parting: str = "bye"
-    ending: Ending = Ending.HUNG_UP
-    far_name: "asyncio.Future[str]" = field(default_factory=asyncio.Future)
-    answered: asyncio.Event = field(default_factory=asyncio.Event)
-    far_is_holding: bool = False
-    since: float = 0.0
-    connection: RTCPeerConnection | None = None
-    picture: PictureTrack | None = None
-    sound: SoundTrack | None = None
-    takers: "list[asyncio.Task[None]]" = field(default_factory=list)
 
 
 class VideoCall:
@@ -103,7 +80,7 @@ class VideoCall:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="video call", daemon=True)
         self._server: asyncio.Server | None = None
-        self._line: _Line | None = None
+        self._line: Leg | None = None
         self._is_muted = False
         self._strangers = 0
         self.state = CallState.IDLE
@@ -180,7 +157,7 @@ class VideoCall:
 
     def _dial(self, host: str, port: int) -> None:
         self._enter(Happening.DIAL)
-        line = self._line = _Line(uuid.uuid4().hex)
+        line = self._line = Leg(uuid.uuid4().hex)
         self._run(line, self._outgoing(line, host, port))
 
     def _answer(self) -> None:
@@ -202,22 +179,22 @@ class VideoCall:
             raise IllegalHappening("hold without a call")
         line.picture.is_held = line.sound.is_held = is_held
         line.since = time.monotonic()
-        line.takers.append(self._loop.create_task(_say(line.channel, Message("hold", on=is_held))))
+        line.takers.append(self._loop.create_task(say(line.channel, Message("hold", on=is_held))))
 
     def _mute(self, is_muted: bool) -> None:
         self._is_muted = is_muted
         if self._line is not None and self._line.sound is not None:
             self._line.sound.is_muted = is_muted
 
-    def _run(self, line: _Line, way: Coroutine[Any, Any, Ending]) -> None:
+    def _run(self, line: Leg, way: Coroutine[Any, Any, Ending]) -> None:
         line.task = self._loop.create_task(self._live(line, way))
 
-    def _leave(self, line: _Line) -> None:
+    def _leave(self, line: Leg) -> None:
         """Let the call end. Not at once: a task cancelled before its first step would never clear up."""
         if line.task is not None:
             self._loop.call_soon(line.task.cancel)
 
-    async def _live(self, line: _Line, way: Coroutine[Any, Any, Ending]) -> None:
+    async def _live(self, line: Leg, way: Coroutine[Any, Any, Ending]) -> None:
         """One call from its first step to its last, whatever ends it."""
         try:
             ending = await way
@@ -226,15 +203,15 @@ class VideoCall:
         except (Gone, BadLine) as error:
             _log.info("the call broke: %s", error)
             ending = Ending.VANISHED if line.far_name.done() else Ending.UNREACHABLE
-        except _NoMedia as error:
+        except NoMedia as error:
             _log.info("no media: %s", error)
             ending = Ending.NO_MEDIA
-        await _clear(line)
+        await clear(line)
         if self._line is line:
             self._line = None
             self._enter(Happening.END, ending)
 
-    async def _outgoing(self, line: _Line, host: str, port: int) -> Ending:
+    async def _outgoing(self, line: Leg, host: str, port: int) -> Ending:
         channel = line.channel = await connect(host, port, _REACH)
         hello = await channel.receive()
         if hello.kind != "hello":
@@ -250,7 +227,7 @@ class VideoCall:
         except TimeoutError:
             return Ending.NO_ANSWER
         if reply.kind == "answer":
-            await _agree(connection, of_peer(reply.sdp, channel.host), "answer")
+            await agree(connection, of_peer(reply.sdp, channel.host), "answer")
             self._enter(Happening.ANSWERED)
             return await self._talk(line)
         if reply.kind == "yield":  # their call to us goes on instead of ours
@@ -282,7 +259,7 @@ class VideoCall:
         if self.state is CallState.CALLING and await self._is_whom_we_call(message.sender):
             mine = self._line
             if mine is not None and mine.id < message.id:
-                await _part(channel, "yield")
+                await part(channel, "yield")
                 return
             self._line = None  # theirs goes on: let go of ours without a word
             if mine is not None:
@@ -292,7 +269,7 @@ class VideoCall:
         elif self.state is CallState.IDLE:
             self._ring(channel, message, is_mutual=False)
         else:
-            await _part(channel, "busy")
+            await part(channel, "busy")
 
     async def _is_whom_we_call(self, sender: str) -> bool:
         line = self._line
@@ -304,14 +281,14 @@ class VideoCall:
         return False
 
     def _ring(self, channel: TcpChannel, message: Message, *, is_mutual: bool) -> None:
-        line = self._line = _Line(message.id, channel)
+        line = self._line = Leg(message.id, channel)
         line.far_name.set_result(message.sender)
         if is_mutual:
             line.answered.set()
         self._enter(Happening.RING)
         self._run(line, self._incoming(line, message.sdp))
 
-    async def _incoming(self, line: _Line, offer: str) -> Ending:
+    async def _incoming(self, line: Leg, offer: str) -> Ending:
         channel = line.channel
         if channel is None:
             raise Gone("no channel")
@@ -326,11 +303,11 @@ class VideoCall:
                 line.parting = "decline"
                 return Ending.NO_ANSWER
             connection = self._connect(line)
-            await _agree(connection, of_peer(offer, channel.host), "offer")
+            await agree(connection, of_peer(offer, channel.host), "offer")
             try:
                 await connection.setLocalDescription(await connection.createAnswer())
             except SDP_FAULTS as error:  # an offer may be read and yet not be answerable
-                raise _NoMedia(type(error).__name__) from error
+                raise NoMedia(type(error).__name__) from error
             await channel.send(Message("answer", sdp=connection.localDescription.sdp))
             self._enter(Happening.ANSWER)
             return await self._talk(line, leaving)
@@ -338,7 +315,7 @@ class VideoCall:
             answered.cancel()
             leaving.cancel()
 
-    async def _talk(self, line: _Line, first: "asyncio.Task[Message] | None" = None) -> Ending:
+    async def _talk(self, line: Leg, first: "asyncio.Task[Message] | None" = None) -> Ending:
         """Follow the other end until it ends, and look after what we receive."""
         channel = line.channel
         if channel is None:
@@ -355,7 +332,7 @@ class VideoCall:
                 line.parting = ""
                 return Ending.HUNG_UP
 
-    async def _look_after(self, line: _Line) -> None:
+    async def _look_after(self, line: Leg) -> None:
         """Say what does not reach us, and when it does again."""
         told: frozenset[Lack] = frozenset()
         while True:
@@ -371,7 +348,7 @@ class VideoCall:
         seen = {Lack.PICTURE: self.far.picture_at, Lack.SOUND: self.far.sound_at}
         return frozenset(lack for lack, at in seen.items() if now - max(at or since, since) > _LACK_AFTER)
 
-    def _connect(self, line: _Line) -> RTCPeerConnection:
+    def _connect(self, line: Leg) -> RTCPeerConnection:
         """The media of one call. No server is asked for our address: both ends are on one network."""
         connection = line.connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         line.picture = PictureTrack(self._sources.picture)
@@ -384,38 +361,7 @@ class VideoCall:
         connection.on("connectionstatechange", lambda: self._follow_connection(line, connection))
         return connection
 
-    def _follow_connection(self, line: _Line, connection: RTCPeerConnection) -> None:
+    def _follow_connection(self, line: Leg, connection: RTCPeerConnection) -> None:
         if connection.connectionState == "failed":
             line.ending = Ending.VANISHED if self.far.picture_at or self.far.sound_at else Ending.NO_MEDIA
             self._leave(line)
-
-
-async def _agree(connection: RTCPeerConnection, sdp: str, kind: str) -> None:
-    try:
-        await connection.setRemoteDescription(RTCSessionDescription(sdp, kind))
-    except SDP_FAULTS as error:
-        raise _NoMedia(type(error).__name__) from error
-
-
-async def _say(channel: TcpChannel, message: Message) -> None:
-    with suppress(Gone):
-        await channel.send(message)
-
-
-async def _part(channel: TcpChannel, kind: str) -> None:
-    await _say(channel, Message(kind))
-    channel.close()
-
-
-async def _clear(line: _Line) -> None:
-    """Say goodbye if there is anyone to say it to, and let everything go."""
-    for taker in line.takers:
-        taker.cancel()
-    if line.channel is not None:
-        if line.parting:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_GOODBYE):
-                    await _say(line.channel, Message(line.parting))
-        line.channel.close()
-    if line.connection is not None:
-        await line.connection.close()
