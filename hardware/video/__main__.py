@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from hardware.scanner.decode import decode
 from hardware.video.media import Samples
 from hardware.video.states import CallChanged, CallEvent, CallState, FarHeld
-from hardware.video.station import Place, Station, add_options, place, silence, tone
+from hardware.video.station import Place, Station, add_options, place
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,11 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 class _End:
     def __init__(self, options: argparse.Namespace) -> None:
-        self._answers = options.answer
         self._loudest = 0.0
         self._answered_at = 0.0
-        sound = tone if options.tone else silence
-        self.station = Station(options.camera, tell=self._tell, sound=sound, play=self._hear)
+        self.station = Station.from_options(options, tell=self._tell, play=self._hear)
 
     def run(self, listen: Place, call: Place | None) -> None:
         port = self.station.start(*listen)
@@ -84,8 +82,6 @@ class _End:
             _say(state=event.state.value, ending=event.ending and event.ending.value)
             if event.state is CallState.TALKING:
                 self._answered_at = time.monotonic()
-            if event.state is CallState.RINGING and self._answers:
-                self.station.answer()
         elif isinstance(event, FarHeld):
             _say(far_held=event.is_held)
         else:
@@ -101,7 +97,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m hardware.video", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     add_options(parser)
-    parser.add_argument("--answer", action="store_true", help="take every call at once")
     return parser
 
 

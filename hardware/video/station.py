@@ -8,6 +8,7 @@ import argparse
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
@@ -61,7 +62,7 @@ class Standing:
 class Station:
     """One end with its camera. Raises `DeviceUnavailable` for a camera that no driver knows.
 
-    `tell` and `play` are called in the call's thread.
+    `tell` and `play` are called in the call's thread. With `answers` every call is taken at once.
     """
 
     def __init__(
@@ -71,15 +72,29 @@ class Station:
         tell: Callable[[CallEvent], None] = lambda _: None,
         sound: Callable[[], Samples],
         play: Callable[[Samples], None] = lambda _: None,
+        answers: bool = False,
     ) -> None:
         self._camera = open_camera(camera)
         self._tell = tell
+        self._answers = answers
         self._newest = NewestPicture(self._note_camera)
         self._notifier = Notifier(self._newest.hear)
         self._call = VideoCall(Sources(self._newest.picture, sound), self._note_call, play=play)
         self._of_call = Standing()
         self._is_muted = False
         self._camera_state = None if self._camera is None else DeviceState.UNKNOWN
+
+    @classmethod
+    def from_options(
+        cls,
+        options: argparse.Namespace,
+        *,
+        tell: Callable[[CallEvent], None] = lambda _: None,
+        play: Callable[[Samples], None] = lambda _: None,
+    ) -> Self:
+        """The end that the options of `add_options` ask for."""
+        sound = tone if options.tone else silence
+        return cls(options.camera, tell=tell, sound=sound, play=play, answers=options.answer)
 
     def start(self, host: str, port: int) -> int:
         """Begin to listen and to look; returns the port. Raises OSError when it is taken."""
@@ -147,6 +162,8 @@ class Station:
                 self._of_call = Standing(ending=ending)
             case CallChanged(state=state):
                 self._of_call = replace(self._of_call, state=state, ending=None)
+                if state is CallState.RINGING and self._answers:
+                    self.answer()
             case FarHeld(is_held=is_held):
                 self._of_call = replace(self._of_call, far_holds=is_held)
             case MediaLacks(what=what):
@@ -179,6 +196,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--camera", type=device_name, default=NO_DEVICE, metavar="SPEC", help="as v4l2:/dev/video0 (none)"
     )
+    parser.add_argument("--answer", action="store_true", help="take every call at once")
     parser.add_argument("--tone", action="store_true", help="send a tone instead of silence")
 
 
@@ -190,7 +208,7 @@ def place(text: str) -> Place:
     return host, int(port)
 
 
-_NO_CAMERA = Sentence("没有摄像头，对方看不到您", "No camera: the other side cannot see you")
+_NO_CAMERA = Sentence("没有摄像头", "No camera")
 _CAMERA = {
     DeviceState.UNKNOWN: Sentence("摄像头正在启动", "The camera is starting"),
     DeviceState.SILENT: Sentence("摄像头没有画面，请检查连线", "No picture from the camera: check its cable"),

@@ -99,7 +99,7 @@ def launch(program: Program, argv: Sequence[str] | None = None) -> int:
         show(window, options)
         stage.bridge.start()
         stage.reporting.start()
-        robot = _robot(options, window)
+        robot = play_robot(options, window)
         code = stage.application.exec()
         del robot
         return code
@@ -162,7 +162,8 @@ def end(stage: Stage) -> None:
     del stage.engine
 
 
-def _robot(options: argparse.Namespace, window: QQuickWindow) -> object:
+def play_robot(options: argparse.Namespace, window: QQuickWindow) -> object:
+    """The robot of `--robot`, or None; it plays as long as it is kept."""
     if not options.robot:
         return None
     from shared.qt.robot import Robot

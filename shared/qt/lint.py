@@ -1,6 +1,6 @@
 """Checks every QML file against the types of Python: `python -m shared.qt.lint` ends with 1 on any warning.
 
-For each app the `@QmlElement` view-models become a QML module in a temporary folder
+For the shared code and for each app the `@QmlElement` view-models become a QML module in a temporary folder
 (pyside6-metaobjectdump -> pyside6-qmltyperegistrar), against which pyside6-qmllint reads the views.
 """
 
@@ -19,6 +19,7 @@ import PySide6
 from shared.qt.words import ROOT, tool
 
 QML = ROOT / "shared" / "qml"
+SHARED = ROOT / "shared" / "qt"
 APPS = ("kiosk", "counter", "display")
 _METATYPES = Path(PySide6.__path__[0]) / "Qt" / "metatypes"
 _FOREIGN = ("core", "gui", "qml", "qmlmodels", "quick")
@@ -39,6 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     chosen = tuple(sys.argv[1:] if argv is None else argv) or APPS
     with tempfile.TemporaryDirectory(prefix="qml-types-") as folder:
         types = Path(folder)
+        write_modules(SHARED, types)
         codes = [lint(sorted(QML.rglob("*.qml")), types)]
         for app in chosen:
             write_modules(ROOT / app / "viewmodels", types)

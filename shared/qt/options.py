@@ -33,15 +33,20 @@ def parse_options(
         default=default_state_folder(app),
         help="where the device keeps itself",
     )
+    add_screen_options(parser)
+    if add_options is not None:
+        add_options(parser)
+    return parser.parse_args(argv)
+
+
+def add_screen_options(parser: argparse.ArgumentParser) -> None:
+    """How a window stands on the screen, for every program that has one."""
     parser.add_argument("--windowed", action="store_true", help="a window instead of the whole screen")
     parser.add_argument("--size", type=_size, metavar="WxH", help="the window's size: 1080x1920")
     parser.add_argument("--lang", choices=LANGUAGES, default="zh", help="the first language of the screen")
     parser.add_argument(
         "--robot", action="store_true", help="read JSON lines from standard input and play them (tests, demo)"
     )
-    if add_options is not None:
-        add_options(parser)
-    return parser.parse_args(argv)
 
 
 def _url(text: str) -> str:
