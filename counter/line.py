@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from shared.client.line import place
-from shared.domain.ordering import Precedence, Priority
+from shared.client.line import in_order, place
+from shared.domain.moments import to_millis
+from shared.domain.ordering import Priority
 from shared.domain.ticket import AT_A_WINDOW, State
 from shared.protocol.messages import Ticket, Window
 
@@ -17,6 +18,8 @@ class Why(StrEnum):
     """A reason to stand at a place in the line, besides the time of the ticket."""
 
     APPOINTMENT = "appointment"
+    LONGEST = "longest"
+    BOOKED = "booked"
     ELDERLY = "elderly"
     DISABLED = "disabled"
     SOLDIER = "soldier"
@@ -41,22 +44,23 @@ def may_call(ticket: Ticket, window: Window) -> bool:
     return ticket.for_window == window.no or (ticket.for_window is None and ticket.lane in window.lanes)
 
 
-def waiting_for(tickets: Iterable[Ticket], window: Window) -> list[Ticket]:
-    """Who waits for this window, next first. The same order as the hub's: `shared.domain.ordering.Key`."""
-    mine = (t for t in tickets if t.state is State.WAITING and may_call(t, window))
-    return sorted(mine, key=place)
+def waiting_for(tickets: Iterable[Ticket], window: Window, now: datetime) -> list[Ticket]:
+    """Who waits for this window, next first, in the hub's own order."""
+    return in_order((t for t in tickets if t.state is State.WAITING and may_call(t, window)), now)
 
 
 def places(waiting: Iterable[Ticket], now: datetime) -> list[Place]:
     """What the line shows of each ticket."""
-    return [Place(ticket, minutes_between(ticket.taken_at, now), reasons(ticket)) for ticket in waiting]
+    return [Place(ticket, minutes_between(ticket.taken_at, now), reasons(ticket, now)) for ticket in waiting]
 
 
-def reasons(ticket: Ticket) -> tuple[Why, ...]:
+def reasons(ticket: Ticket, now: datetime) -> tuple[Why, ...]:
     """Why it stands where it stands, the strongest reason first."""
     found = []
-    if ticket.precedence == Precedence.DUE_APPOINTMENT:
-        found.append(Why.APPOINTMENT)
+    if place(ticket).is_due(to_millis(now)):
+        found.append(Why.LONGEST if ticket.booked_for is None else Why.APPOINTMENT)
+    elif ticket.booked_for is not None:
+        found.append(Why.BOOKED)
     if ticket.for_window is not None:
         found.append(Why.FOR_US)
     if was_transferred(ticket):

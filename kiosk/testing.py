@@ -272,7 +272,6 @@ def taken(number: str = "A001", key: int = 1) -> TakenTicket:
         state=State.WAITING,
         taken_at=NOW,
         sort_at=NOW,
-        precedence=1,
         priority=Priority.NONE,
         ahead=3,
     )

@@ -496,6 +496,14 @@
         <translation>Appointment</translation>
     </message>
     <message>
+        <source>预约早到</source>
+        <translation>Early for appointment</translation>
+    </message>
+    <message>
+        <source>久候优先</source>
+        <translation>Long wait</translation>
+    </message>
+    <message>
         <source>老年优先</source>
         <translation>Elderly</translation>
     </message>

@@ -122,7 +122,7 @@ class ActionsModel(QObject):
             online=self._seat.online,
             paused=window.state == "paused",
             ticket=None if ticket is None else ticket.state,
-            waiting=len(waiting_for(tickets, window)),
+            waiting=len(waiting_for(tickets, window, self._seat.bridge.now())),
             missed=len(missed_for(tickets, window)),
             held=len(held_at(tickets, window.no)),
             may_invite=self._may_invite(),

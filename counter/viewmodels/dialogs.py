@@ -161,9 +161,15 @@ class PickModel(QObject):
         window, tickets = self._seat.window, self._seat.tickets
         if window is None:
             return []
-        found = {"pick": waiting_for, "missed": missed_for}.get(self._list)
-        chosen = held_at(tickets, window.no) if found is None else found(tickets, window)
-        return [row_of(self._seat, place) for place in places(chosen, self._seat.bridge.now())]
+        now = self._seat.bridge.now()
+        match self._list:
+            case "pick":
+                chosen = waiting_for(tickets, window, now)
+            case "missed":
+                chosen = missed_for(tickets, window)
+            case _:
+                chosen = held_at(tickets, window.no)
+        return [row_of(self._seat, place) for place in places(chosen, now)]
 
     def _needs_reason(self) -> bool:
         return self._cancelling or self._list == "pick"

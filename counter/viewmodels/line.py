@@ -48,9 +48,9 @@ class LineModel(QObject):
 
     def refresh(self) -> None:
         """Read the line again."""
-        window = self._seat.window
-        waiting = [] if window is None else waiting_for(self._seat.tickets, window)
-        shown = places(waiting[:SHOWN], self._seat.bridge.now()) if waiting else []
+        window, now = self._seat.window, self._seat.bridge.now()
+        waiting = [] if window is None else waiting_for(self._seat.tickets, window, now)
+        shown = places(waiting[:SHOWN], now) if waiting else []
         self._rows.replace([row_of(self._seat, place) for place in shown])
         self._count = len(waiting)
         self.changed.emit()

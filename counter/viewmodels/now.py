@@ -119,7 +119,10 @@ class NowModel(QObject):
 
     def _why(self) -> list[str]:
         ticket = self._seat.ticket
-        return [] if ticket is None else [w.say(w.WHY[why]) for why in reasons(ticket)]
+        if ticket is None:
+            return []
+        called_at = ticket.called_at or self._seat.bridge.now()
+        return [w.say(w.WHY[why]) for why in reasons(ticket, called_at)]
 
     def _usual(self) -> str:
         matter = self._seat.matter

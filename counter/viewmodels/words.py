@@ -82,6 +82,8 @@ WAITING_COUNT = QT_TRANSLATE_NOOP("counter", "等候 {count} 人")
 WINDOW = QT_TRANSLATE_NOOP("counter", "{window} 号窗口")
 WHY: dict[str, str] = {
     "appointment": QT_TRANSLATE_NOOP("counter", "预约到时"),
+    "booked": QT_TRANSLATE_NOOP("counter", "预约早到"),
+    "longest": QT_TRANSLATE_NOOP("counter", "久候优先"),
     "elderly": QT_TRANSLATE_NOOP("counter", "老年优先"),
     "disabled": QT_TRANSLATE_NOOP("counter", "残疾优先"),
     "soldier": QT_TRANSLATE_NOOP("counter", "军人优先"),

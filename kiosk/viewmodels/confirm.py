@@ -11,7 +11,6 @@ from kiosk.viewmodels.page import Page
 from kiosk.viewmodels.slips import Slips
 from kiosk.visit import Order, Slip, Step, Trouble
 from shared.client.api import HubClient
-from shared.domain.ordering import CREDIT
 from shared.protocol.request_id import new_request_id
 from shared.qt.bridge import HallBridge
 
@@ -56,10 +55,10 @@ class ConfirmModel(Page):
     def priority(self) -> str:
         return str(self.visit.priority)
 
-    @Property(int, constant=True)
+    @Property(int, notify=changed)
     def creditMinutes(self) -> int:
-        """What a priority takes off the sort time."""
-        return int(CREDIT.total_seconds() // 60)
+        """What the citizen's priority takes off the sort time."""
+        return self.bridge.rules.credits.get(self.visit.priority, 0)
 
     @Property(str, notify=changed)
     def printer(self) -> str:

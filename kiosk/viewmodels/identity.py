@@ -8,7 +8,7 @@ from kiosk.viewmodels.devices import Devices
 from kiosk.viewmodels.guide import Guide
 from kiosk.viewmodels.page import Page
 from kiosk.visit import Citizen, Sentence, Step
-from shared.domain.ordering import Priority, priority_by_age
+from shared.domain.ordering import Priority
 from shared.qt.bridge import HallBridge
 
 QML_IMPORT_NAME = "Hall.Kiosk"
@@ -97,7 +97,7 @@ class IdentityModel(Page):
             name=card.name,
             masked_number=shown["number"],
             masked_name=shown["name"],
-            priority=priority_by_age(card.age_on(today)),
+            priority=self.bridge.rules.priority_by_age(card.age_on(today)),
         )
         self.guide.go(self.visit.show_card(citizen))
 

@@ -8,7 +8,6 @@ from kiosk.viewmodels.guide import Guide
 from kiosk.viewmodels.page import Page
 from kiosk.visit import Citizen
 from shared.domain.identity import parse_id_number
-from shared.domain.ordering import priority_by_age
 from shared.qt.bridge import HallBridge
 
 QML_IMPORT_NAME = "Hall.Kiosk"
@@ -60,7 +59,7 @@ class NumberModel(Page):
             name="",
             masked_number=number.masked,
             masked_name="",
-            priority=priority_by_age(number.age_on(today)),
+            priority=self.bridge.rules.priority_by_age(number.age_on(today)),
             is_typed=True,
         )
         self.guide.go(self.visit.number_typed(citizen))

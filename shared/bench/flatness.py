@@ -52,27 +52,24 @@ def fill(hall: Rehearsal, count: int) -> None:
     hall.connection.close()
     connection = connect(hall.house.database)
     connection.execute("PRAGMA synchronous = OFF")
+    trigger = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'ticket_joins'").fetchone()[0]
     connection.execute("DROP TRIGGER ticket_joins")
     connection.execute("BEGIN")
     connection.execute(
         """
         WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :count)
-        INSERT INTO tickets (day, series, number, lane, state, precedence, sort_at, taken_at, moved_at, moves,
+        INSERT INTO tickets (day, series, number, lane, state, sort_at, taken_at, moved_at, moves,
                              priority, channel, person, secret, ahead, likely_ms, window)
         SELECT date('2023-01-01', '+' || (i * :days / :count) || ' days'), substr('ABC', i % 3 + 1, 1),
                i + 1, substr('ABC', i % 3 + 1, 1),
-               'done', 1, i, i, i, 3, 'none', 'kiosk',
+               'done', i, i, i, 3, 'none', 'kiosk',
                CASE WHEN i % 2 THEN randomblob(32) END, hex(randomblob(11)), 5, 300000, 1
         FROM n
         """,
         {"count": count, "days": _DAYS},
     )
     connection.execute("COMMIT")
-    connection.execute(
-        "CREATE TRIGGER ticket_joins AFTER INSERT ON tickets BEGIN "
-        "UPDATE lanes SET waiting = waiting + 1 WHERE letter = new.lane AND new.state = 'waiting'; "
-        "INSERT INTO stays VALUES (new.id, new.moves, new.state, new.lane, new.window, new.taken_at); END"
-    )
+    connection.execute(trigger)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     hall.connection = connect(hall.house.database)

@@ -1,13 +1,13 @@
 """The live tickets in the client's memory, folded from the facts of their moves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
 
 from shared.domain.moments import from_millis, to_millis
-from shared.domain.ordering import Priority
+from shared.domain.ordering import Place, Priority
 from shared.domain.ticket import LIVE, State
 from shared.protocol.events import FactEvent
 from shared.protocol.messages import Queue, Ticket
@@ -20,10 +20,10 @@ class Tickets:
         self.seq = queue.seq
         self.by_id: dict[int, Ticket] = {ticket.id: ticket for ticket in queue.tickets}
 
-    def line(self, letter: str) -> list[Ticket]:
-        """Who waits in a lane, in the order of the rule."""
+    def line(self, letter: str, now: datetime) -> list[Ticket]:
+        """Who waits in a lane, in the order of the rule at `now`."""
         waiting = (t for t in self.by_id.values() if t.lane == letter and t.state is State.WAITING)
-        return sorted(waiting, key=place)
+        return in_order(waiting, now)
 
     def fold(self, event: FactEvent) -> bool:
         """Take in one fact; True when a ticket changed. Raises KeyError for a ticket that is not here."""
@@ -36,20 +36,27 @@ class Tickets:
             self.by_id[ticket.id] = ticket
         else:
             del self.by_id[ticket.id]
-        self._count_ahead(ticket.lane)
+        self._count_ahead(ticket.lane, event.at)
         self.seq = event.seq
         return True
 
-    def _count_ahead(self, letter: str) -> None:
+    def _count_ahead(self, letter: str, now: datetime) -> None:
         """A wait that was told for another place in the line is no longer true."""
-        for ahead, ticket in enumerate(self.line(letter)):
+        for ahead, ticket in enumerate(self.line(letter, now)):
             if ticket.ahead != ahead:
                 self.by_id[ticket.id] = replace(ticket, ahead=ahead, estimate=None)
 
 
-def place(ticket: Ticket) -> tuple[int, datetime, int, str]:
-    """The order of a line as a sort key; `shared.domain.ordering.Key` of a ticket on the wire."""
-    return ticket.precedence, ticket.sort_at, int(ticket.number[1:]), ticket.number[0]
+def place(ticket: Ticket) -> Place:
+    """Where a ticket on the wire stands."""
+    due_at = None if ticket.due_at is None else to_millis(ticket.due_at)
+    return Place(to_millis(ticket.sort_at), due_at, int(ticket.number[1:]), ticket.number[0])
+
+
+def in_order(tickets: Iterable[Ticket], now: datetime) -> list[Ticket]:
+    """Tickets as the rule has them at `now`."""
+    moment = to_millis(now)
+    return sorted(tickets, key=lambda ticket: place(ticket).key(moment))
 
 
 def _taken(event: FactEvent) -> Ticket:
@@ -61,7 +68,8 @@ def _taken(event: FactEvent) -> Ticket:
         state=State(data["state"]),
         taken_at=in_store(event.at),
         sort_at=_moment(data["sort_at"]),
-        precedence=data["precedence"],
+        due_at=_moment_or_none(data["due_at"]),
+        booked_for=_moment_or_none(data["booked_for"]),
         priority=Priority(data["priority"]),
         matter=data["matter"],
         holder=data["holder"],
@@ -87,7 +95,11 @@ def _changes(event: FactEvent) -> dict[str, Any]:
         case "ticket.started":
             return {"started_at": at}
         case "ticket.returned":
-            return _UNCALLED | {"sort_at": _moment(data["sort_at"]), "returned": True}
+            return _UNCALLED | {
+                "sort_at": _moment(data["sort_at"]),
+                "due_at": _moment_or_none(data["due_at"]),
+                "returned": True,
+            }
         case "ticket.transferred" | "ticket.sent_back":
             return _UNCALLED | _sent(data)
         case _:
@@ -101,6 +113,10 @@ def _sent(data: Mapping[str, Any]) -> dict[str, Any]:
         "back_to": data["back_to"],
         "note": data.get("note", ""),
     }
+
+
+def _moment_or_none(text: str | None) -> datetime | None:
+    return None if text is None else _moment(text)
 
 
 def _moment(text: str) -> datetime:

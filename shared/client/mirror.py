@@ -5,6 +5,7 @@ waits: those come as estimates of their own, and a ticket whose place changed ha
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Self
 
 from msgspec.structs import replace
@@ -16,7 +17,7 @@ from shared.protocol.messages import Board, Call, HallInfo, Lane, Notice, Queue,
 
 CALLS_KEPT = 12
 CALLS = frozenset({"ticket.called", "ticket.recalled"})
-RELOADS = frozenset({"day.rolled", "hall.configured", "lane.closed", "lane.opened"})
+RELOADS = frozenset({"day.rolled", "hall.configured", "lane.closed", "lane.opened", "rules.changed"})
 """Facts whose outcome only the hub can tell."""
 
 Parts = frozenset[str]
@@ -72,9 +73,9 @@ class Mirror:
         """Live tickets by id."""
         return {} if self._queue is None else self._queue.by_id
 
-    def line(self, letter: str) -> list[Ticket]:
-        """Who waits in a lane, in the order of the rule (empty without a queue)."""
-        return [] if self._queue is None else self._queue.line(letter)
+    def line(self, letter: str, now: datetime) -> list[Ticket]:
+        """Who waits in a lane, in the order of the rule at `now` (empty without a queue)."""
+        return [] if self._queue is None else self._queue.line(letter, now)
 
     def apply(self, event: Event) -> Parts:
         """Fold one event; gives the parts that changed: hall, lanes, windows, calls, notices, tickets.

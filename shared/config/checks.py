@@ -40,16 +40,20 @@ def _unknown_lanes(hall: HallConfig) -> Iterator[Problem]:
         return  # a lane's own letter is wrong: do not blame those who name it
     right = f"Lanes of this file: {', '.join(sorted(letters))}"
     for at, window in enumerate(hall.windows):
-        for nth, letter in enumerate(window.lanes):
-            if letter and letter not in letters:
-                yield Problem(f"windows[{at}].lanes[{nth}]", f"there is no lane {_quoted(letter)}", right)
+        for key, lanes in (("lanes", window.lanes), ("also", window.also)):
+            for nth, letter in enumerate(lanes):
+                if letter and letter not in letters:
+                    yield Problem(f"windows[{at}].{key}[{nth}]", f"there is no lane {_quoted(letter)}", right)
+        for letter in sorted({*window.lanes} & {*window.also}):
+            wrong = f"lane {_quoted(letter)} is its own already"
+            yield Problem(f"windows[{at}].also", wrong, "Name a lane in `lanes` or in `also`, not in both")
     for at, matter in enumerate(hall.matters):
         if matter.lane and matter.lane not in letters:
             yield Problem(f"matters[{at}].lane", f"there is no lane {_quoted(matter.lane)}", right)
 
 
 def _unserved_lanes(hall: HallConfig) -> Iterator[Problem]:
-    served = {letter for window in hall.windows for letter in window.lanes}
+    served = {letter for window in hall.windows for letter in window.lanes + window.also}
     for at, lane in enumerate(hall.lanes):
         if hall.windows and lane.letter and lane.letter not in served:
             wrong = f"no window serves lane {_quoted(lane.letter)}"

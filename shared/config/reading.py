@@ -1,7 +1,7 @@
 """Reading `hall.toml`. Widths are columns of a 58 mm slip (32) or of the narrowest screen that shows them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar, get_args
 from urllib.parse import urlsplit
@@ -23,6 +23,8 @@ from shared.config.values import (
     WindowKind,
 )
 from shared.domain.hours import WeekHours, parse_hours
+from shared.domain.rules import Rules, rules_from
+from shared.domain.windows import Takes, takes_from
 
 LANGUAGES = ("zh", "en")
 _SAMPLES = Path(__file__).parent.parent / "samples"
@@ -69,6 +71,7 @@ def _hall(table: Table) -> HallConfig:
         matters=_each(table, "matters", _matter, required=False),
         clerks=_each(table, "clerks", _clerk),
         notices=_each(table, "notices", _notice, required=False),
+        rules=_rules(table),
     )
     table.close()
     return hall
@@ -102,7 +105,37 @@ def _window(table: Table) -> WindowConfig:
         kind=table.choice("kind", get_args(WindowKind)),
         place=table.text("place", 32),
         lanes=table.texts("lanes", 1, least=1),
+        also=table.texts("also", 1),
+        also_when=_also_when(table),
     )
+
+
+def _also_when(table: Table) -> Takes:
+    """When the window takes the lanes of `also`."""
+    text = table.text("also_when", 20, default=str(Takes()))
+    try:
+        return takes_from(text)
+    except ValueError as error:
+        table.note("also_when", str(error), 'Write "always", "own_empty" or "longer_than 5"')
+        return Takes()
+
+
+def _rules(table: Table) -> Rules:
+    """The figures of the posted order; those that are left out are as they ship."""
+    found = table.plain("rules")
+    try:
+        return rules_from(Rules().as_data() | found | _credits(found))
+    except ValueError as error:
+        table.note("rules", str(error), "Take the figures of the sample hall as a pattern")
+        return Rules()
+
+
+def _credits(found: Mapping[str, object]) -> dict[str, object]:
+    """All credits, those of the file before those that ship."""
+    told, shipped = found.get("credits", {}), Rules().as_data()["credits"]
+    if not isinstance(told, Mapping) or not isinstance(shipped, Mapping):
+        raise ValueError("credits is not a table of minutes")
+    return {"credits": {**shipped, **told}}
 
 
 def _matter(table: Table) -> MatterConfig:

@@ -50,6 +50,15 @@ class Table:
         value = self._take(key, default, f'{key} = "..."')
         return self._line(key, value, most, empty=default is not None) if value is not _MISSING else ""
 
+    def plain(self, key: str) -> dict[str, object]:
+        """A small table read whole by its own kind; empty when it is left out."""
+        self._known[key] = None
+        value = self._values.get(key, {})
+        if not isinstance(value, dict):
+            self.note(key, f"{_shown(value)} is not a table", f"Write [{key}] and its figures below it")
+            return {}
+        return value
+
     def secret(self, key: str) -> str:
         """Text that no message repeats."""
         value = self._take(key, None, f'{key} = "..."')

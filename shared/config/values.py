@@ -8,6 +8,8 @@ from datetime import time
 from typing import Literal
 
 from shared.domain.hours import WeekHours
+from shared.domain.rules import Rules
+from shared.domain.windows import Takes
 
 WindowKind = Literal["general", "zone", "video", "assisted"]
 ClerkRole = Literal["clerk", "manager"]
@@ -41,6 +43,10 @@ class WindowConfig:
     kind: WindowKind
     place: str
     lanes: tuple[str, ...]
+    """Its own lanes."""
+    also: tuple[str, ...] = ()
+    """1+X: lanes that it takes as well, by the rule of `also_when`."""
+    also_when: Takes = field(default_factory=Takes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,3 +102,4 @@ class HallConfig:
     matters: tuple[MatterConfig, ...] = ()
     clerks: tuple[ClerkConfig, ...] = ()
     notices: tuple[NoticeConfig, ...] = ()
+    rules: Rules = field(default_factory=Rules)

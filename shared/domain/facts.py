@@ -50,6 +50,7 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "notice.posted": "a notice was put on the boards",
         "notice.withdrawn": "a notice was taken off the boards",
         "day.rolled": "the business day moved on",
+        "rules.changed": "a figure of the posted order was changed",
         "hall.configured": "lanes, windows, matters and clerks were loaded",
     }
 )

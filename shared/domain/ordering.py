@@ -1,25 +1,23 @@
 """Who is called next. Posted on the wall, so every comparison can be said in one sentence.
 
-1. A checked-in appointment whose time has come goes first (precedence 0).
-2. Everyone else by sort time: the moment of the ticket minus a published credit. A transfer keeps it;
-   a return after a missed call moves it to ten minutes after the return, once.
-3. A window calls the smallest key among the lanes it may call; ties by number.
+1. Whoever is due goes first, the earlier due before the later: a checked-in appointment from its time on
+   and, where the hall has that rule, anyone who has waited the longest wait.
+2. Everyone else by sort time: the moment of the ticket, minus a published credit (shared.domain.rules).
+3. A window calls the smallest key among the lanes it may call (shared.domain.windows); ties by number.
 
-The key is a constant of the ticket between its moves, so the order never shuffles and nobody starves.
+A ticket's place is a constant between its moves, so the order never shuffles and nobody starves: time only
+makes a ticket due. Moments are whole milliseconds since 1970-01-01T00:00Z, as the store keeps them.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
-from shared.domain.moments import aware
 
+class Standing(IntEnum):
+    """Rule 1 before rule 2."""
 
-class Precedence(IntEnum):
-    """Rule 1 before rule 2. Booking makes tickets of the first kind; walk-ins are of the second."""
-
-    DUE_APPOINTMENT = 0
-    WALK_IN = 1
+    DUE = 0
+    IN_LINE = 1
 
 
 class Priority(StrEnum):
@@ -33,34 +31,29 @@ class Priority(StrEnum):
     PREGNANT = "pregnant"
 
 
-CREDIT = timedelta(minutes=20)
-RETURN_PENALTY = timedelta(minutes=10)
-ELDERLY_FROM_AGE = 65
+class Key(NamedTuple):
+    """A place at one moment as a comparable value: smaller is called earlier."""
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
-    """The whole order as one comparable value: smaller is called earlier."""
-
-    precedence: Precedence
-    sort_at: datetime
+    standing: Standing
+    at: int
     number: int
     series: str
 
-    def __post_init__(self) -> None:
-        aware(self.sort_at)
 
+class Place(NamedTuple):
+    """Where a ticket stands, whatever the moment: its sort time, and from when on it is due, if ever."""
 
-def sort_time(issued_at: datetime, priority: Priority) -> datetime:
-    """Rule 2: the moment of the ticket, minus the credit of its priority."""
-    return aware(issued_at) - (timedelta() if priority is Priority.NONE else CREDIT)
+    sort_at: int
+    due_at: int | None
+    number: int
+    series: str
 
+    def is_due(self, now: int) -> bool:
+        """Whether rule 1 holds for it at `now`."""
+        return self.due_at is not None and self.due_at <= now
 
-def sort_time_after_return(returned_at: datetime) -> datetime:
-    """Rule 2: back after a missed call, the place is ten minutes after the return."""
-    return aware(returned_at) + RETURN_PENALTY
-
-
-def priority_by_age(age_years: int) -> Priority:
-    """The one priority that an ID card proves by itself."""
-    return Priority.ELDERLY if age_years >= ELDERLY_FROM_AGE else Priority.NONE
+    def key(self, now: int) -> Key:
+        """The place at `now`."""
+        if self.due_at is not None and self.due_at <= now:
+            return Key(Standing.DUE, self.due_at, self.number, self.series)
+        return Key(Standing.IN_LINE, self.sort_at, self.number, self.series)

@@ -133,7 +133,7 @@ def board(hub: Hub, call: Call) -> m.Answer:
 
 @read
 def queue(hub: Hub, call: Call) -> m.Answer:
-    return viewing.queue_view(hub.reading, hub.estimator, staff=call.actor.is_staff)
+    return viewing.queue_view(hub.reading, hub.estimator, hub.clock.now(), staff=call.actor.is_staff)
 
 
 @read
@@ -160,7 +160,7 @@ def matters(hub: Hub, call: Call) -> m.Answer:
 @read
 def ticket(hub: Hub, call: Call) -> m.Answer:
     row = get_ticket(hub.reading, call.params["id"])
-    return viewing.ticket_view(hub.reading, hub.estimator, row, staff=call.actor.is_staff)
+    return viewing.ticket_view(hub.reading, hub.estimator, row, hub.clock.now(), staff=call.actor.is_staff)
 
 
 @read
@@ -199,7 +199,7 @@ def find_tickets(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
     url = hub.plan.public_url or call.base_url
     found = get_tickets(tx.connection, sql("live_tickets_of_person"), (person,))
     return m.FoundTickets(
-        tickets=[viewing.taken_view(tx.connection, hub.estimator, row, url) for row in found]
+        tickets=[viewing.taken_view(tx.connection, hub.estimator, row, url, tx.now) for row in found]
     )
 
 
@@ -207,7 +207,7 @@ def find_tickets(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
 def read_code(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
     row = codes.ticket_of_code(tx.connection, call.body.code)
     url = hub.plan.public_url or call.base_url
-    return viewing.taken_view(tx.connection, hub.estimator, row, url)
+    return viewing.taken_view(tx.connection, hub.estimator, row, url, tx.now)
 
 
 @write
@@ -243,7 +243,9 @@ def call_ticket(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
 
 @write
 def return_ticket(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
-    return _view(hub, call, tx, serving.give_back_place(tx, get_ticket(tx.connection, call.params["id"])))
+    return _view(
+        hub, call, tx, serving.give_back_place(tx, hub.plan, get_ticket(tx.connection, call.params["id"]))
+    )
 
 
 @write
@@ -291,7 +293,7 @@ WRITES |= {
 
 
 def _view(hub: Hub, call: Call, tx: Transaction, row: TicketRow) -> m.Ticket:
-    return viewing.ticket_view(tx.connection, hub.estimator, row, staff=call.actor.is_staff)
+    return viewing.ticket_view(tx.connection, hub.estimator, row, tx.now, staff=call.actor.is_staff)
 
 
 # -- windows ------------------------------------------------------------------------------------------

@@ -135,7 +135,7 @@ class PhonePages:
         return codes.ticket_of_token(self._hub.reading, request.path_params["token"])
 
     def _view(self, ticket: TicketRow) -> object:
-        return viewing.ticket_view(self._hub.reading, self._hub.estimator, ticket)
+        return viewing.ticket_view(self._hub.reading, self._hub.estimator, ticket, self._hub.clock.now())
 
     def _state(self, ticket: TicketRow, language: Language) -> str:
         lane = self._hub.plan.lane(ticket.lane)

@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from shared.domain.ordering import Priority
 from shared.domain.rating import RatingReason
+from shared.domain.rules import Rules
 from shared.domain.ticket import State
 
 Letter = Annotated[str, Meta(pattern="^[A-Z]$")]
@@ -202,8 +203,11 @@ class Ticket(Answer, frozen=True):
     state: State
     taken_at: datetime
     sort_at: datetime
-    precedence: int
     priority: Priority
+    due_at: datetime | None = None
+    """From then on it goes first: an appointment's time, or the longest wait of the rules."""
+    booked_for: datetime | None = None
+    """The appointment's time; null for a walk-in."""
     matter: str | None = None
     holder: str = ""
     ahead: int | None = None
@@ -318,6 +322,21 @@ class Notice(Answer, frozen=True):
     en: str
 
 
+class PostedRules(Answer, frozen=True):
+    """The figures of the posted order in minutes, as `shared.domain.rules.Rules` has them."""
+
+    credits: dict[Priority, int]
+    elderly_from_age: int
+    return_penalty: int
+    appointment_early: int
+    appointment_late: int
+    appointment_share: int
+    longest_wait: int | None
+
+
+AS_SHIPPED = msgspec.convert(Rules().as_data(), PostedRules)
+
+
 class HallInfo(Answer, frozen=True):
     """The hall itself, and how its clock runs: `now` at the answer, `speed` 1 except in a rehearsal."""
 
@@ -329,6 +348,7 @@ class HallInfo(Answer, frozen=True):
     day: date
     languages: list[str]
     """Languages spoken in calls, in order."""
+    rules: PostedRules = AS_SHIPPED
 
 
 class Board(Answer, frozen=True):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+from msgspec import to_builtins
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from shared.client.api import HubClient
@@ -16,6 +17,7 @@ from shared.client.errors import HubRefused
 from shared.client.follow import Follower, Heard, Lost, News, Snapshot
 from shared.client.hub_clock import HubClock
 from shared.client.mirror import CALLS, Mirror, NeedsReload, Parts, call_of
+from shared.domain.rules import Rules, rules_from
 from shared.protocol.events import SILENT_AFTER_SECONDS, Beat, Event, FactEvent
 from shared.qt.workers import Workers
 
@@ -94,6 +96,11 @@ class HallBridge(QObject):
         if self._online or self._heard_at is None:
             return ""
         return f"{self._clock.at(self._heard_at):%H:%M}"
+
+    @property
+    def rules(self) -> Rules:
+        """The posted figures; as they ship before the hub was heard."""
+        return Rules() if self.mirror is None else rules_from(to_builtins(self.mirror.hall.rules))
 
     def now(self) -> datetime:
         """The hub's clock, in the hall's zone."""

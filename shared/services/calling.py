@@ -9,13 +9,12 @@ from shared.services.hall import HallPlan
 from shared.services.people import Actor
 from shared.services.serving import finish, require_mine
 from shared.services.windows import own_window, require_empty, ticket_at, window_of_clerk
+from shared.store.line import head_of_lane, head_sent_to, waiting_in
 from shared.store.queries import sql
 from shared.store.sqlite import Connection
 from shared.store.tickets import TicketRow, apply_move, get_ticket, illegal
 from shared.store.transaction import Transaction
 
-_FIRST_OF_LANE = sql("first_of_lane")
-_FIRST_FOR_WINDOW = sql("first_for_window")
 _OPEN_LEG = sql("open_leg")
 _INSERT_WAIT = sql("insert_wait")
 _RECENT_WAITS = sql("recent_waits")
@@ -52,7 +51,7 @@ def call_ticket(
         raise illegal(ticket, Move.CALL)
     if ticket.for_window not in (None, no):
         raise Refused("not_for_this_window", number=ticket.display, window=ticket.for_window)
-    if ticket.for_window is None and ticket.lane not in plan.skills.get(no, ()):
+    if ticket.for_window is None and ticket.lane not in plan.lanes_of_window(no):
         raise Refused("lane_not_served", lane=ticket.lane)
     require_empty(tx.connection, no)
     return _call(tx, estimator, actor, ticket, no, reason)
@@ -77,10 +76,12 @@ def _desk(tx: Transaction, actor: Actor) -> int:
 
 
 def _first(tx: Transaction, plan: HallPlan, no: int) -> int | None:
-    rows = [tx.execute(_FIRST_FOR_WINDOW, (no,)).fetchone()]
-    rows += [tx.execute(_FIRST_OF_LANE, (letter, no)).fetchone() for letter in plan.skills.get(no, ())]
-    found = [row for row in rows if row is not None]
-    return min(found)[-1] if found else None
+    found = plan.desks[no].first(
+        lambda lane: head_of_lane(tx.connection, lane, no, tx.millis),
+        lambda lane: waiting_in(tx.connection, lane),
+        head_sent_to(tx.connection, no, tx.millis),
+    )
+    return None if found is None else found[1]
 
 
 def _call(
@@ -116,7 +117,11 @@ def _call_fact(tx: Transaction, name: str, ticket: TicketRow, was: State, reason
 def _teach(tx: Transaction, estimator: Estimator, ticket: TicketRow) -> None:
     """What the first call of a ticket says about waiting, kept and learnt."""
     waited = tx.millis - ticket.taken_at
-    tx.execute(_INSERT_WAIT, (ticket.lane, ticket.ahead, waited, ticket.likely_ms))
+    tx.execute(
+        _INSERT_WAIT,
+        (ticket.lane, ticket.ahead, waited, ticket.likely_ms, ticket.id, tx.millis, ticket.rolled_ms,
+         ticket.method, ticket.low_minutes, ticket.high_minutes),
+    )  # fmt: skip
     wait = Wait(ticket.ahead, waited / 60_000, ticket.likely_ms / 60_000)
     tx.after_commit.append(partial(estimator.learn, ticket.lane, wait))
 
@@ -124,5 +129,5 @@ def _teach(tx: Transaction, estimator: Estimator, ticket: TicketRow) -> None:
 def recall_history(connection: Connection, estimator: Estimator) -> None:
     """Teach a new estimator what the last days' calls said."""
     rows = connection.execute(_RECENT_WAITS, (RATIOS_KEPT * 12,)).fetchall()
-    for lane, ahead, waited_ms, likely_ms in reversed(rows):
+    for lane, ahead, waited_ms, likely_ms, _, _ in reversed(rows):
         estimator.learn(lane, Wait(ahead, waited_ms / 60_000, likely_ms / 60_000))

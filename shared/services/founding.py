@@ -13,6 +13,7 @@ from shared.store.audit import START_LINK
 from shared.store.house import House
 from shared.store.keys import create_key_file, load_keys
 from shared.store.migrations import migrate
+from shared.store.queries import sql
 from shared.store.search import index_matters
 from shared.store.sqlite import Connection, connect
 from shared.store.transaction import Chain, Transaction
@@ -41,6 +42,7 @@ def _write(house: House, config: HallConfig, now: datetime) -> None:
         _insert_plan(connection, config, now)
         chain = Chain(0, START_LINK)
         tx = Transaction(connection, now, "hub", load_keys(house.key), chain)
+        tx.execute(sql("insert_rules"), (tx.millis, tx.actor, _json(config.rules.as_data())))
         tx.fact("hall.configured", config=_digest(config).hex(), hall=config.name)
         operator = add_device(tx, "manager", "operator", None)
         chain.save(connection)
@@ -71,11 +73,12 @@ def _insert_plan(connection: Connection, config: HallConfig, now: datetime) -> N
         )  # fmt: skip
     for window in config.windows:
         connection.execute(
-            "INSERT INTO windows (no, name, kind, place) VALUES (?, ?, ?, ?)",
-            (window.no, window.name, window.kind, window.place),
+            "INSERT INTO windows (no, name, kind, place, takes) VALUES (?, ?, ?, ?, ?)",
+            (window.no, window.name, window.kind, window.place, str(window.also_when)),
         )
-        for letter in window.lanes:
-            connection.execute("INSERT INTO window_lanes VALUES (?, ?)", (window.no, letter))
+        skills = [(letter, 0) for letter in window.lanes] + [(letter, 1) for letter in window.also]
+        for letter, helped in skills:
+            connection.execute("INSERT INTO window_lanes VALUES (?, ?, ?)", (window.no, letter, helped))
     for position, matter in enumerate(config.matters):
         connection.execute(
             "INSERT INTO matters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -6,6 +6,8 @@ from datetime import time
 
 from shared.domain.hours import WeekHours, parse_hours
 from shared.domain.refusals import Refused
+from shared.domain.rules import Rules, rules_from
+from shared.domain.windows import Desk, takes_from
 from shared.protocol.messages import Matter
 from shared.store.queries import sql
 from shared.store.sqlite import Connection
@@ -38,9 +40,10 @@ class HallPlan:
     day_change: time
     lanes: dict[str, LanePlan]
     matters: dict[str, Matter]
-    skills: dict[int, tuple[str, ...]]
-    """The lanes each window may call."""
+    desks: dict[int, Desk]
+    """Each window with the lanes it may call, and when."""
     clerk_names: dict[str, str]
+    rules: Rules
 
     def lane(self, letter: str) -> LanePlan:
         """The lane with this letter. Raises Refused("unknown_lane")."""
@@ -58,7 +61,12 @@ class HallPlan:
 
     def windows_of_lane(self, letter: str) -> list[int]:
         """Windows that may call this lane, in order."""
-        return sorted(no for no, lanes in self.skills.items() if letter in lanes)
+        return sorted(no for no, desk in self.desks.items() if letter in desk.lanes)
+
+    def lanes_of_window(self, no: int) -> tuple[str, ...]:
+        """Every lane a window may ever call, its own first; none for a window that is not there."""
+        desk = self.desks.get(no)
+        return () if desk is None else desk.lanes
 
 
 def load_plan(connection: Connection) -> HallPlan:
@@ -66,9 +74,6 @@ def load_plan(connection: Connection) -> HallPlan:
     name, name_en, sample, url, languages, day_change, _ = connection.execute(sql("hall")).fetchone()
     lanes = [_lane(row) for row in connection.execute(sql("lanes"))]
     matters = [_matter(row) for row in connection.execute(sql("matters"))]
-    skills: dict[int, tuple[str, ...]] = {}
-    for window, letter in connection.execute(sql("window_lanes")):
-        skills[window] = (*skills.get(window, ()), letter)
     return HallPlan(
         name,
         name_en,
@@ -78,9 +83,27 @@ def load_plan(connection: Connection) -> HallPlan:
         time.fromisoformat(day_change),
         {lane.letter: lane for lane in lanes},
         {matter.id: matter for matter in matters},
-        skills,
+        _desks(connection),
         dict(connection.execute(sql("clerk_names"))),
+        current_rules(connection),
     )
+
+
+def current_rules(connection: Connection) -> Rules:
+    """The rules that hold now; as they ship while nobody has set any."""
+    row = connection.execute(sql("rules")).fetchone()
+    return Rules() if row is None else rules_from(json.loads(row[0]))
+
+
+def _desks(connection: Connection) -> dict[int, Desk]:
+    own: dict[int, list[str]] = {}
+    also: dict[int, list[str]] = {}
+    for window, letter, helped in connection.execute(sql("window_lanes")):
+        (also if helped else own).setdefault(window, []).append(letter)
+    return {
+        no: Desk(no, tuple(own.get(no, ())), tuple(also.get(no, ())), takes_from(takes))
+        for no, takes in connection.execute(sql("window_takes"))
+    }
 
 
 def _lane(row: tuple[object, ...]) -> LanePlan:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from shared.domain.moments import to_millis
-from shared.domain.ordering import sort_time_after_return
+from shared.domain.moments import from_millis
+from shared.domain.ordering import Place
 from shared.domain.refusals import Refused
 from shared.domain.ticket import Move, State
 from shared.protocol.messages import Transfer
@@ -70,15 +70,23 @@ def miss(tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRow) -> Ti
     return moved
 
 
-def give_back_place(tx: Transaction, ticket: TicketRow) -> TicketRow:
-    """A missed ticket comes back to the line, once, ten minutes behind its return."""
+def give_back_place(tx: Transaction, plan: HallPlan, ticket: TicketRow) -> TicketRow:
+    """A missed ticket comes back to the line, once, a little behind its return."""
     if ticket.state is State.MISSED and ticket.returned:
         raise Refused("return_used", number=ticket.display)
-    sort_at = sort_time_after_return(tx.now)
+    sort_at, due_at = plan.rules.returned(tx.millis)
     moved = apply_move(
-        tx, ticket, Move.RETURN, returned=1, sort_at=to_millis(sort_at), window=None, calls=0, called_at=None
+        tx,
+        ticket,
+        Move.RETURN,
+        returned=1,
+        sort_at=sort_at,
+        due_at=due_at,
+        window=None,
+        calls=0,
+        called_at=None,
     )
-    tell(tx, "ticket.returned", moved, ticket.state, sort_at=sort_at.isoformat())
+    tell(tx, "ticket.returned", moved, ticket.state, **told_place(moved.place))
     return moved
 
 
@@ -160,6 +168,12 @@ def require_mine(tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRo
     raise Refused("held_elsewhere", number=ticket.display, window=ticket.window, clerk=name)
 
 
+def told_place(place: Place) -> dict[str, str | None]:
+    """The constants of a place, as facts tell them."""
+    due = None if place.due_at is None else from_millis(place.due_at).isoformat()
+    return {"sort_at": from_millis(place.sort_at).isoformat(), "due_at": due}
+
+
 def tell(tx: Transaction, name: str, ticket: TicketRow, was: State, **more: Any) -> None:
     """Write the fact of a move."""
     tx.fact(
@@ -183,7 +197,7 @@ def _target(tx: Transaction, plan: HallPlan, ticket: TicketRow, request: Transfe
     window = get_window(tx.connection, request.window or 0)
     if window.no == ticket.window:
         raise Refused("transfer_to_self")
-    lanes = plan.skills.get(window.no, ())
+    lanes = plan.lanes_of_window(window.no)
     return (ticket.lane if ticket.lane in lanes else lanes[0]), window.no
 
 

@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from shared.domain.estimate import Estimator
 from shared.domain.hours import sentence_for_opening
 from shared.domain.identity import IdNumber, mask_name, parse_id_number
-from shared.domain.moments import to_millis
-from shared.domain.ordering import Precedence, Priority, priority_by_age, sort_time
+from shared.domain.ordering import Place, Priority
 from shared.domain.refusals import Refused
 from shared.domain.ticket import display_number
 from shared.protocol.messages import Identity, TakeTicket
 from shared.services.hall import HallPlan, LanePlan
+from shared.services.serving import told_place
+from shared.store.line import newcomers_ahead
 from shared.store.queries import sql
 from shared.store.transaction import Transaction
 
 _BUSINESS_DAY = sql("business_day")
 _TAKE_NUMBER = sql("take_number")
 _INSERT_TICKET = sql("insert_ticket")
-_WAITING_COUNT = sql("waiting_count")
-_COUNT_BEHIND = sql("count_behind")
 _LIVE_TICKET = sql("live_ticket_of_person")
 
 
@@ -40,8 +39,8 @@ def take_ticket(tx: Transaction, plan: HallPlan, estimator: Estimator, request: 
     number_of = None if request.identity is None else parse_id_number(request.identity.number, tx.now.date())
     holder = _holder(tx, request.identity, number_of)
     _require_no_live_ticket(tx, holder, lane)
-    priority = _priority(request.priority, number_of, tx)
-    return _join(tx, estimator, lane.letter, matter, holder, priority, request.channel)
+    priority = _priority(plan, request.priority, number_of, tx)
+    return _join(tx, plan, estimator, lane.letter, matter, holder, priority, request.channel)
 
 
 def person_of(tx: Transaction, identity: Identity) -> bytes:
@@ -88,15 +87,16 @@ def _require_no_live_ticket(tx: Transaction, holder: Holder, lane: LanePlan) -> 
         raise Refused("has_live_ticket", number=display_number(*row))
 
 
-def _priority(declared: Priority, number: IdNumber | None, tx: Transaction) -> Priority:
+def _priority(plan: HallPlan, declared: Priority, number: IdNumber | None, tx: Transaction) -> Priority:
     """What was declared, or what the card proves by age."""
     if declared is not Priority.NONE or number is None:
         return declared
-    return priority_by_age(number.age_on(tx.now.date()))
+    return plan.rules.priority_by_age(number.age_on(tx.now.date()))
 
 
 def _join(
     tx: Transaction,
+    plan: HallPlan,
     estimator: Estimator,
     lane: str,
     matter: str | None,
@@ -106,18 +106,17 @@ def _join(
 ) -> int:
     day = tx.execute(_BUSINESS_DAY).fetchone()[0]
     number = tx.execute(_TAKE_NUMBER, (day, lane)).fetchone()[0]
-    sort_at = sort_time(tx.now, priority)
-    key = (Precedence.WALK_IN, to_millis(sort_at), number, lane)
-    ahead = _people_ahead(tx, lane, key)
+    place = Place(*plan.rules.walk_in(tx.millis, priority), number, lane)
+    ahead = newcomers_ahead(tx.connection, lane, place, tx.millis)
     interval = estimator.interval(lane, ahead)
     promised = (None, None) if interval is None or interval.long else (interval.low, interval.high)
     likely_ms = round(estimator.likely_minutes(lane, ahead) * 60_000)
     ticket_id: int = tx.execute(
         _INSERT_TICKET,
         (
-            day, lane, number, lane, key[0], key[1], tx.millis, tx.millis, priority, channel, matter,
-            holder.person, holder.masked_id, holder.masked_name, holder.sealed_name,
-            secrets.token_urlsafe(16), ahead, likely_ms, *promised,
+            day, lane, number, lane, place.sort_at, place.due_at, None, tx.millis, tx.millis, priority,
+            channel, matter, holder.person, holder.masked_id, holder.masked_name, holder.sealed_name,
+            secrets.token_urlsafe(16), ahead, likely_ms, None, "pace", *promised,
         ),
     ).fetchone()[0]  # fmt: skip
     tx.fact(
@@ -129,19 +128,12 @@ def _join(
         matter=matter,
         holder=holder.masked_name,
         priority=priority,
-        sort_at=sort_at.isoformat(),
-        precedence=int(key[0]),
         channel=channel,
         ahead=ahead,
         low=promised[0],
         high=promised[1],
+        booked_for=None,
+        **told_place(place),
         **{"from": None},
     )
     return ticket_id
-
-
-def _people_ahead(tx: Transaction, lane: str, key: tuple[int, int, int, str]) -> int:
-    """The line's kept count less the few behind: flat however long the line is."""
-    waiting: int = tx.execute(_WAITING_COUNT, (lane,)).fetchone()[0]
-    behind: int = tx.execute(_COUNT_BEHIND, (lane, *key)).fetchone()[0]
-    return waiting - behind

@@ -3,31 +3,37 @@
 import json
 from datetime import date, datetime
 
+import msgspec
+
 from shared.domain.estimate import Estimator, Interval
-from shared.domain.moments import from_millis
+from shared.domain.moments import from_millis, to_millis
 from shared.domain.ordering import Priority
+from shared.domain.rules import Rules
 from shared.domain.ticket import State, display_number
 from shared.protocol import messages as m
 from shared.services.hall import HallPlan, LanePlan
 from shared.services.rating import own_figures
+from shared.store.line import people_ahead
 from shared.store.queries import sql
 from shared.store.sqlite import Connection
-from shared.store.tickets import TicketRow, get_tickets, people_ahead
+from shared.store.tickets import TicketRow, get_tickets
 
 CALLS_SHOWN = 12
 
 
 def ticket_view(
-    connection: Connection, estimator: Estimator, ticket: TicketRow, *, staff: bool = False
+    connection: Connection, estimator: Estimator, ticket: TicketRow, now: datetime, *, staff: bool = False
 ) -> m.Ticket:
     """One ticket, with people ahead and the wait while it waits."""
-    ahead = people_ahead(connection, ticket) if ticket.state is State.WAITING else None
+    ahead = people_ahead(connection, ticket, to_millis(now)) if ticket.state is State.WAITING else None
     return ticket_with(ticket, ahead, estimator, staff=staff)
 
 
-def taken_view(connection: Connection, estimator: Estimator, ticket: TicketRow, url: str) -> m.TakenTicket:
+def taken_view(
+    connection: Connection, estimator: Estimator, ticket: TicketRow, url: str, now: datetime
+) -> m.TakenTicket:
     """A ticket with its phone address, for the device that took it."""
-    return m.TakenTicket(ticket=ticket_view(connection, estimator, ticket), url=url + phone_path(ticket))
+    return m.TakenTicket(ticket=ticket_view(connection, estimator, ticket, now), url=url + phone_path(ticket))
 
 
 def phone_path(ticket: TicketRow) -> str:
@@ -35,11 +41,11 @@ def phone_path(ticket: TicketRow) -> str:
     return f"/t/{ticket.id}-{ticket.secret}"
 
 
-def queue_view(connection: Connection, estimator: Estimator, *, staff: bool) -> m.Queue:
+def queue_view(connection: Connection, estimator: Estimator, now: datetime, *, staff: bool) -> m.Queue:
     """All live tickets. People ahead are counted in one pass over each line."""
     seq = connection.execute(sql("read_head")).fetchone()[0]
     rows = get_tickets(connection, sql("live_tickets"))
-    place = _places(rows)
+    place = _places(rows, to_millis(now))
     return m.Queue(
         seq=seq, tickets=[ticket_with(row, place.get(row.id), estimator, staff=staff) for row in rows]
     )
@@ -61,12 +67,18 @@ def board_view(
             speed=speed,
             day=day,
             languages=list(plan.languages),
+            rules=rules_view(plan.rules),
         ),
         lanes=lanes_view(connection, plan, estimator, now),
         windows=windows_view(connection, plan, staff=staff),
         calls=latest_calls(connection, seq),
         notices=[m.Notice(id=i, zh=zh, en=en) for i, zh, en in connection.execute(sql("notices"))],
     )
+
+
+def rules_view(rules: Rules) -> m.PostedRules:
+    """The posted figures on the wire."""
+    return msgspec.convert(rules.as_data(), m.PostedRules)
 
 
 def lanes_view(connection: Connection, plan: HallPlan, estimator: Estimator, now: datetime) -> list[m.Lane]:
@@ -154,7 +166,8 @@ def ticket_with(row: TicketRow, ahead: int | None, estimator: Estimator, *, staf
         state=row.state,
         taken_at=from_millis(row.taken_at),
         sort_at=from_millis(row.sort_at),
-        precedence=row.precedence,
+        due_at=None if row.due_at is None else from_millis(row.due_at),
+        booked_for=None if row.booked_for is None else from_millis(row.booked_for),
         priority=Priority(row.priority),
         matter=row.matter,
         holder=row.holder,
@@ -171,12 +184,12 @@ def ticket_with(row: TicketRow, ahead: int | None, estimator: Estimator, *, staf
     )
 
 
-def _places(rows: list[TicketRow]) -> dict[int, int]:
+def _places(rows: list[TicketRow], now: int) -> dict[int, int]:
     """People ahead of each waiting ticket."""
     seen: dict[str, int] = {}
     place: dict[int, int] = {}
     waiting = (row for row in rows if row.state is State.WAITING)
-    for row in sorted(waiting, key=lambda row: row.key_columns):
+    for row in sorted(waiting, key=lambda row: row.place.key(now)):
         place[row.id] = seen.get(row.lane, 0)
         seen[row.lane] = place[row.id] + 1
     return place
@@ -209,7 +222,7 @@ def _window(row: tuple[object, ...], plan: HallPlan, before: tuple[str, str], st
         name=name,  # type: ignore[arg-type]
         kind=kind,  # type: ignore[arg-type]
         place=place,  # type: ignore[arg-type]
-        lanes=list(plan.skills.get(int(str(no)), ())),
+        lanes=list(plan.lanes_of_window(int(str(no)))),
         state=state,  # type: ignore[arg-type]
         clerk=clerk_name,  # type: ignore[arg-type]
         reason=str(reason) if staff else "",

@@ -13,21 +13,24 @@ from shared.store.search import create_search
 from shared.store.sqlite import Connection
 
 HALL = Migrations("hall")
-STEPS = frozenset({"0001_hall", "0002_ratings"})
+STEPS = frozenset({"0001_hall", "0002_ratings", "0003_fair"})
 """The steps this program knows."""
 
 
 @HALL(name="0001_hall")
 def _hall(db: Database) -> None:
-    for statement in _statements(files("shared.store").joinpath("schema.sql").read_text("utf-8")):
-        db.execute(statement)
+    _run(db, "schema.sql")
     create_search(db.conn)
 
 
 @HALL(name="0002_ratings")
 def _ratings(db: Database) -> None:
-    for statement in _statements(files("shared.store").joinpath("ratings.sql").read_text("utf-8")):
-        db.execute(statement)
+    _run(db, "ratings.sql")
+
+
+@HALL(name="0003_fair")
+def _fair(db: Database) -> None:
+    _run(db, "fair.sql")
 
 
 class NewerFileError(RuntimeError):
@@ -41,6 +44,11 @@ def migrate(connection: Connection) -> None:
     if foreign:
         raise NewerFileError(f"the hall's file was written by a newer program (it has {', '.join(foreign)})")
     HALL.apply(db)
+
+
+def _run(db: Database, script: str) -> None:
+    for statement in _statements(files("shared.store").joinpath(script).read_text("utf-8")):
+        db.execute(statement)
 
 
 def _statements(script: str) -> list[str]:

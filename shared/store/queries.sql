@@ -31,32 +31,46 @@ INSERT INTO counters (day, series, last) VALUES (?, ?, 1)
 ON CONFLICT (day, series) DO UPDATE SET last = last + 1 RETURNING last;
 
 -- name: insert_ticket
-INSERT INTO tickets (day, series, number, lane, state, precedence, sort_at, taken_at, moved_at, priority,
+INSERT INTO tickets (day, series, number, lane, state, sort_at, due_at, booked_for, taken_at, moved_at, priority,
                      channel, matter, person, masked_id, holder, sealed_name, secret, ahead, likely_ms,
-                     low_minutes, high_minutes)
-VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     rolled_ms, method, low_minutes, high_minutes)
+VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 RETURNING id;
 
--- name: count_behind
--- Waiting tickets of a lane with a later key than a newcomer's: few, whatever the length of the line.
+-- name: count_sorted_after
+-- Waiting tickets of a lane that stand behind a newcomer in line: few, whatever the length of the line.
 SELECT count(*) FROM tickets
-WHERE state = 'waiting' AND lane = ? AND (precedence, sort_at, number, series) > (?, ?, ?, ?);
+WHERE state = 'waiting' AND lane = ? AND (sort_at, number, series) > (?, ?, ?);
 
--- name: count_ahead
+-- name: count_sorted_before
 SELECT count(*) FROM tickets
-WHERE state = 'waiting' AND lane = ? AND (precedence, sort_at, number, series) < (?, ?, ?, ?);
+WHERE state = 'waiting' AND lane = ? AND (sort_at, number, series) < (?, ?, ?);
 
--- name: first_of_lane
--- The first of a lane that a window may call: the smallest key not meant for another window.
-SELECT precedence, sort_at, number, series, id FROM tickets
+-- name: count_due_sorted_after
+-- The due of a lane that go before a ticket although their sort time is later.
+SELECT count(*) FROM tickets INDEXED BY due_line
+WHERE state = 'waiting' AND lane = ? AND due_at <= ? AND (sort_at, number, series) > (?, ?, ?);
+
+-- name: count_due_before
+-- The due of a lane before one that is due itself.
+SELECT count(*) FROM tickets INDEXED BY due_line
+WHERE state = 'waiting' AND lane = ? AND due_at IS NOT NULL AND (due_at, number, series) < (?, ?, ?);
+
+-- name: first_due_of_lane
+-- The first due of a lane that a window may call.
+SELECT sort_at, due_at, number, series, id FROM tickets INDEXED BY due_line
+WHERE state = 'waiting' AND lane = ? AND due_at <= ? AND (for_window IS NULL OR for_window = ?)
+ORDER BY due_at, number, series LIMIT 1;
+
+-- name: first_in_line
+-- The first of a lane by sort time that a window may call: not meant for another window.
+SELECT sort_at, due_at, number, series, id FROM tickets
 WHERE state = 'waiting' AND lane = ? AND (for_window IS NULL OR for_window = ?)
-ORDER BY precedence, sort_at, number, series LIMIT 1;
+ORDER BY sort_at, number, series LIMIT 1;
 
--- name: first_for_window
--- The first that was sent to this window, from whatever lane.
-SELECT precedence, sort_at, number, series, id FROM tickets
-WHERE state = 'waiting' AND for_window = ?
-ORDER BY precedence, sort_at, number, series LIMIT 1;
+-- name: sent_to_window
+-- Those that were sent to this window, from whatever lane: few.
+SELECT sort_at, due_at, number, series, id FROM tickets WHERE state = 'waiting' AND for_window = ?;
 
 -- name: live_ticket_of_person
 SELECT series, number FROM tickets
@@ -135,11 +149,12 @@ SELECT count(*) FROM ratings WHERE clerk = ? AND day = ?;
 SELECT avg(level) FROM (SELECT level FROM ratings WHERE clerk = ? AND day = ? ORDER BY id LIMIT ?);
 
 -- name: insert_wait
-INSERT INTO waits (lane, ahead, waited_ms, likely_ms) VALUES (?, ?, ?, ?);
+INSERT INTO waits (lane, ahead, waited_ms, likely_ms, ticket, at, rolled_ms, method, low_minutes, high_minutes)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: recent_waits
 -- What the estimate starts from when the hub starts.
-SELECT lane, ahead, waited_ms, likely_ms FROM waits ORDER BY id DESC LIMIT ?;
+SELECT lane, ahead, waited_ms, likely_ms, rolled_ms, at FROM waits ORDER BY id DESC LIMIT ?;
 
 -- name: hall
 SELECT name, name_en, sample, public_url, languages, day_change, day FROM hall;
@@ -172,10 +187,17 @@ SELECT w.no, w.name, w.kind, w.place, w.state, w.clerk, coalesce(c.name, ''), w.
 FROM windows w LEFT JOIN clerks c ON c.number = w.clerk WHERE w.no = ?;
 
 -- name: window_lanes
-SELECT window, lane FROM window_lanes ORDER BY window, lane;
+SELECT window, lane, also FROM window_lanes ORDER BY window, also, lane;
 
--- name: lanes_of_window
-SELECT lane FROM window_lanes WHERE window = ? ORDER BY lane;
+-- name: window_takes
+SELECT no, takes FROM windows;
+
+-- name: rules
+-- The rules that hold now.
+SELECT data FROM rules ORDER BY n DESC LIMIT 1;
+
+-- name: insert_rules
+INSERT INTO rules (at, actor, data) VALUES (?, ?, ?);
 
 -- name: window_of_clerk
 SELECT no FROM windows WHERE clerk = ?;

@@ -3,11 +3,9 @@
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from shared.domain.moments import from_millis
-from shared.domain.ordering import Key, Precedence
+from shared.domain.ordering import Place
 from shared.domain.refusals import Refused
 from shared.domain.ticket import MOVES, Move, State, display_number
-from shared.store.queries import sql
 from shared.store.sqlite import Connection
 from shared.store.transaction import Transaction
 
@@ -47,8 +45,9 @@ class TicketRow:
     number: int
     lane: str
     state: State
-    precedence: int
     sort_at: int
+    due_at: int | None
+    booked_for: int | None
     taken_at: int
     moved_at: int
     moves: int
@@ -69,6 +68,8 @@ class TicketRow:
     secret: str
     ahead: int
     likely_ms: int
+    rolled_ms: int | None
+    method: str
     low_minutes: int | None
     high_minutes: int | None
 
@@ -78,19 +79,13 @@ class TicketRow:
         return display_number(self.series, self.number)
 
     @property
-    def key(self) -> Key:
+    def place(self) -> Place:
         """Its place in the order of the line."""
-        return Key(Precedence(self.precedence), from_millis(self.sort_at), self.number, self.series)
-
-    @property
-    def key_columns(self) -> tuple[int, int, int, str]:
-        """The same place, as the index has it."""
-        return self.precedence, self.sort_at, self.number, self.series
+        return Place(self.sort_at, self.due_at, self.number, self.series)
 
 
 _COLUMNS = ", ".join(f.name for f in fields(TicketRow))
 _BY_ID = f"SELECT {_COLUMNS} FROM tickets WHERE id = ?"  # noqa: S608 - column names of our own
-_COUNT_AHEAD = sql("count_ahead")
 _STATES = {state.value: state for state in State}
 
 
@@ -112,12 +107,6 @@ def get_tickets(connection: Connection, query: str, parameters: tuple[Any, ...] 
     """The tickets whose ids `query` gives."""
     statement = f"SELECT {_COLUMNS} FROM tickets WHERE id IN ({query.rstrip(';')}) ORDER BY id"  # noqa: S608
     return [_row(row) for row in connection.execute(statement, parameters)]
-
-
-def people_ahead(connection: Connection, ticket: TicketRow) -> int:
-    """People in the same line with a smaller key."""
-    count: int = connection.execute(_COUNT_AHEAD, (ticket.lane, *ticket.key_columns)).fetchone()[0]
-    return count
 
 
 def apply_move(tx: Transaction, ticket: TicketRow, move: Move, **changes: Any) -> TicketRow:

@@ -67,13 +67,14 @@ class Model:
             "state": State.WAITING,
             "taken_at": self.now,
             "sort_at": sort_at,
-            "precedence": 1,
+            "due_at": None,
+            "booked_for": None,
             "priority": Priority.ELDERLY if early else Priority.NONE,
             "matter": None,
             "holder": "张*",
         }
         self.tickets[ticket["id"]] = ticket
-        data = {k: ticket[k] for k in ("number", "lane", "precedence", "matter", "holder")}
+        data = {k: ticket[k] for k in ("number", "lane", "due_at", "booked_for", "matter", "holder")}
         data |= {"ticket": ticket["id"], "sort_at": sort_at.isoformat(), "from": None, "state": "waiting"}
         return self._fact("ticket.taken", data | {"priority": str(ticket["priority"]), "channel": "kiosk"})
 
@@ -92,7 +93,7 @@ class Model:
                 ticket["started_at"] = self.now
             case Move.RETURN:
                 ticket |= {"sort_at": self.now, "returned": True} | UNCALLED
-                more = {"sort_at": self.now.isoformat()}
+                more = {"sort_at": self.now.isoformat(), "due_at": None}
             case Move.TRANSFER:
                 more = {"from_lane": ticket["lane"], "for_window": window, "back_to": here, "note": "请补章"}
                 ticket |= {"lane": lane, "for_window": window, "back_to": here, "note": "请补章"}

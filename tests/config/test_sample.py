@@ -76,7 +76,9 @@ def test_the_place_on_the_slip_names_the_windows_that_serve() -> None:
         for part in numbers.split("、"):
             first, _, last = part.partition("-")
             named.update(range(int(first), int(last or first) + 1))
-        assert named == {window.no for window in HALL.windows if lane.letter in window.lanes}, lane.letter
+        assert named == {window.no for window in HALL.windows if lane.letter in window.lanes + window.also}, (
+            lane.letter
+        )
 
 
 def test_matters_are_whole() -> None:
@@ -101,4 +103,4 @@ def test_an_unknown_sample_is_told_with_those_there_are() -> None:
 def test_the_file_to_copy_shows_every_setting(table: type[HallConfig]) -> None:
     text = sample_path("yueyang").read_text("utf-8")
     for setting in fields(table):
-        assert re.search(rf"^(# |\[\[)?{setting.name}\b", text, re.MULTILINE), setting.name
+        assert re.search(rf"^(# |\[\[?)?{setting.name}\b", text, re.MULTILINE), setting.name

@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication
 
 from counter.testing import CounterInHand, counter_at
 from shared.client.api import HubClient
-from shared.domain.ordering import Precedence, Priority
+from shared.domain.ordering import Priority
 from shared.domain.ticket import State
 from shared.protocol import messages as m
 from shared.testing import RunningHub, running_hub
@@ -74,7 +74,6 @@ def make_ticket(noon: datetime) -> Callable[..., m.Ticket]:
             "state": State.WAITING,
             "taken_at": noon,
             "sort_at": noon,
-            "precedence": int(Precedence.WALK_IN),
             "priority": Priority.NONE,
         }
         return m.Ticket(id=id, **plain | more)

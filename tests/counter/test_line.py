@@ -19,7 +19,9 @@ from counter.line import (
     reasons,
     waiting_for,
 )
-from shared.domain.ordering import Key, Precedence, Priority
+from shared.client.line import place
+from shared.domain.moments import to_millis
+from shared.domain.ordering import Key, Priority
 from shared.domain.ticket import State
 from shared.protocol.messages import Ticket, Window
 
@@ -30,8 +32,7 @@ WINDOW = Window(no=3, name="综合窗口3", kind="general", place="一楼", lane
 
 
 def key(ticket: Ticket) -> Key:
-    series, number = ticket.number[0], int(ticket.number[1:])
-    return Key(Precedence(ticket.precedence), ticket.sort_at, number, series)
+    return place(ticket).key(to_millis(NOW))
 
 
 def ticket_of(numbered: tuple[int, dict[str, Any]]) -> Ticket:
@@ -47,7 +48,7 @@ tickets = st.lists(
             "lane": st.sampled_from("ABC"),
             "state": st.sampled_from(list(State)),
             "sort_at": st.integers(-90, 10).map(lambda minutes: NOW + timedelta(minutes=minutes)),
-            "precedence": st.sampled_from([0, 1]),
+            "due_at": st.sampled_from([None, None, NOW - timedelta(minutes=3), NOW + timedelta(minutes=3)]),
             "for_window": st.sampled_from([None, None, 3, 4]),
         }
     ),
@@ -57,7 +58,7 @@ tickets = st.lists(
 
 @given(tickets)
 def test_the_line_is_the_hubs_order_of_those_this_window_may_call(found: list[Ticket]) -> None:
-    line = waiting_for(found, WINDOW)
+    line = waiting_for(found, WINDOW, NOW)
     assert [key(t) for t in line] == sorted(key(t) for t in line)
     ids = {t.id for t in line}
     for ticket in found:
@@ -67,7 +68,7 @@ def test_the_line_is_the_hubs_order_of_those_this_window_may_call(found: list[Ti
 
 @given(tickets)
 def test_nobody_is_in_two_lists(found: list[Ticket]) -> None:
-    lists = [waiting_for(found, WINDOW), missed_for(found, WINDOW), held_at(found, WINDOW.no)]
+    lists = [waiting_for(found, WINDOW, NOW), missed_for(found, WINDOW), held_at(found, WINDOW.no)]
     ids = [ticket.id for one in lists for ticket in one]
     assert len(ids) == len(set(ids))
 
@@ -76,7 +77,9 @@ def test_nobody_is_in_two_lists(found: list[Ticket]) -> None:
     ("more", "why"),
     [
         ({}, ()),
-        ({"precedence": 0}, (Why.APPOINTMENT,)),
+        ({"due_at": NOW, "booked_for": NOW}, (Why.APPOINTMENT,)),
+        ({"due_at": NOW + timedelta(minutes=1), "booked_for": NOW + timedelta(minutes=1)}, (Why.BOOKED,)),
+        ({"due_at": NOW}, (Why.LONGEST,)),
         ({"priority": Priority.ELDERLY}, (Why.ELDERLY,)),
         ({"number": "B001", "lane": "A"}, (Why.TRANSFERRED,)),
         ({"note": "请核对面积"}, (Why.TRANSFERRED,)),
@@ -86,7 +89,7 @@ def test_nobody_is_in_two_lists(found: list[Ticket]) -> None:
     ],
 )
 def test_each_place_says_why(make_ticket: TicketMaker, more: dict[str, Any], why: tuple[Why, ...]) -> None:
-    assert reasons(make_ticket(**more)) == why
+    assert reasons(make_ticket(**more), NOW) == why
 
 
 def test_every_priority_has_its_mark() -> None:

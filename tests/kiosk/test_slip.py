@@ -64,7 +64,6 @@ def taken(
         state=State.WAITING,
         taken_at=TAKEN_AT,
         sort_at=TAKEN_AT,
-        precedence=0,
         priority=Priority.NONE,
         ahead=ahead,
         estimate=estimate,

@@ -60,7 +60,7 @@ def test_news_arrive_in_the_qt_thread(bridge: HallBridge, hub: RunningHub, until
     assert [(call.number, call.window, call.again) for call in seen.calls] == [("A001", 1, 1)]
     assert bridge.mirror is not None
     assert bridge.mirror.lanes["A"].waiting == 1
-    assert [t.number for t in bridge.mirror.line("A")] == ["A002"]
+    assert [t.number for t in bridge.mirror.line("A", bridge.now())] == ["A002"]
     assert seen.parts[0] >= {"hall", "lanes", "windows", "link"}
     assert seen.threads == {threading.main_thread()}
     assert bridge.staleSince == ""
