@@ -1,111 +1,148 @@
 """How long a wait will be: an interval that has been measured, or nothing.
 
-likely wait = people really ahead x the lane's own minutes per person ahead. Those minutes are the
-rolling median of what the lane's tickets really took, shrunk to the lane's default until about a
-hundred are known. The ratios actual / likely of the last called tickets, in three bins by people
-ahead, turn the likely wait into the interval that held for eight in ten. Above 50 ahead or two hours
-there are words and no minutes; before there is history there is nothing but the people ahead.
+Two methods say what is likely. PACE (`estimate_pace`) is the people ahead times the lane's own minutes
+per person. ROLLOUT is a forward simulation made elsewhere and handed in. Each is turned into an interval
+by how its own likely waits turned out (`estimate_interval`), and each lane shows the one whose intervals
+were better lately. Above 50 ahead or two hours there are words and no minutes; before there is history
+there is nothing but the people ahead.
 
 Never a short call rate, never divided by open windows: both were measured to be worse.
 """
 
 from collections import deque
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from statistics import median
+from enum import StrEnum
 
-FULL_TRUST = 100
-"""Tickets after which a lane's own median stands alone."""
-RATIOS_KEPT = 300
-RATIOS_NEEDED = 20
-"""Below so many ratios an interval would be a guess."""
-MOST_AHEAD = 50
-MOST_MINUTES = 120
-_BIN_EDGES = (5, 15)
+from shared.domain.estimate_interval import (
+    MOST_AHEAD,
+    MOST_MINUTES,
+    OUTSIDE,
+    RATIOS_KEPT,
+    RATIOS_NEEDED,
+    Calibration,
+    Interval,
+)
+from shared.domain.estimate_pace import FULL_TRUST, Pace
+
+__all__ = [
+    "FULL_TRUST",
+    "MOST_AHEAD",
+    "MOST_MINUTES",
+    "RATIOS_KEPT",
+    "RATIOS_NEEDED",
+    "Estimator",
+    "Interval",
+    "Method",
+    "Promise",
+    "Wait",
+]
+
+SCORES_KEPT = 100
+SCORES_NEEDED = 20
+"""Below so many tickets that both methods had estimated, the lane stays with PACE."""
+
+_LEAST_ROLLED = 1.0
+"""Minutes: a rollout may say "at once", of which no ratio can be taken."""
+
+
+class Method(StrEnum):
+    """Which way a likely wait was found."""
+
+    PACE = "pace"
+    ROLLOUT = "rollout"
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What one first call taught: people ahead when taken, minutes waited, minutes that were likely."""
+    """What one first call taught.
+
+    People ahead when taken, minutes waited, minutes that were likely by PACE and by ROLLOUT (None if it
+    was not run) when taken, and the moment of the call in ms since the epoch (0 if not known).
+    """
 
     ahead: int
     minutes: float
     likely: float
+    rolled: float | None = None
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
-    """A promised wait in minutes, or `long` (words, no minutes)."""
+class Promise:
+    """What is said of a wait: minutes likely by PACE and by ROLLOUT, which one is shown, and as what."""
 
-    long: bool
-    low: int = 0
-    high: int = 0
+    likely: float
+    rolled: float | None
+    method: Method
+    interval: Interval | None
 
 
 class Estimator:
-    """All lanes' histories and the ratios that calibrate them.
+    """All lanes' histories, the ratios that calibrate them, and the method each lane trusts.
 
     One thread learns; any thread may ask: answers come from finished values only.
     """
 
     def __init__(self, default_minutes: Mapping[str, float]) -> None:
-        self._defaults = dict(default_minutes)
-        self._per_person = {letter: _window() for letter in default_minutes}
-        self._minutes = dict(default_minutes)
-        self._ratios = tuple(_window() for _ in range(len(_BIN_EDGES) + 1))
-        self._bounds: list[tuple[float, float] | None] = [None] * len(self._ratios)
+        self._pace = Pace(default_minutes)
+        self._of_pace = Calibration()
+        self._of_rollout = Calibration()
+        self._contests = {lane: _Contest() for lane in default_minutes}
 
     def learn(self, lane: str, wait: Wait) -> None:
         """Take in one first call; a ticket that had nobody ahead teaches nothing."""
-        if wait.ahead == 0 or wait.likely <= 0:
+        if wait.ahead <= 0 or wait.likely <= 0:
             return
-        self._per_person[lane].append(wait.minutes / wait.ahead)
-        self._minutes[lane] = _shrunk_median(self._per_person[lane], self._defaults[lane])
-        index = _bin(wait.ahead)
-        self._ratios[index].append(wait.minutes / wait.likely)
-        self._bounds[index] = _tenth_and_ninth(self._ratios[index])
+        if wait.rolled is not None:
+            self._judge(lane, wait, wait.rolled)
+            self._of_rollout.learn(wait.ahead, max(wait.rolled, _LEAST_ROLLED), wait.minutes)
+        self._of_pace.learn(wait.ahead, wait.likely, wait.minutes)
+        self._pace.learn(lane, wait.ahead, wait.minutes, wait.at)
 
-    def likely_minutes(self, lane: str, ahead: int) -> float:
-        """The likely wait for `ahead` people, in minutes."""
-        return ahead * self._minutes[lane]
+    def likely_minutes(self, lane: str, ahead: int, at: int = 0) -> float:
+        """The likely wait for `ahead` people by PACE, in minutes; `at` (epoch ms) brings in today."""
+        return self._pace.likely(lane, ahead, at)
 
-    def interval(self, lane: str, ahead: int) -> Interval | None:
+    def interval(self, lane: str, ahead: int, rolled: float | None = None, at: int = 0) -> Interval | None:
         """The interval to show, or None where nothing honest can be said."""
-        if ahead > MOST_AHEAD:
-            return Interval(long=True)
-        bounds = self._bounds[_bin(ahead)]
-        if ahead == 0 or bounds is None:
-            return None
-        likely = self.likely_minutes(lane, ahead)
-        low, high = likely * bounds[0], likely * bounds[1]
-        if high > MOST_MINUTES:
-            return Interval(long=True)
-        return Interval(False, _down(low), max(_up(high), 5))
+        return self.promise(lane, ahead, rolled, at).interval
+
+    def promise(self, lane: str, ahead: int, rolled: float | None = None, at: int = 0) -> Promise:
+        """What to say of a wait behind `ahead` people, given the rollout's likely minutes if it was run."""
+        likely = self._pace.likely(lane, ahead, at)
+        if rolled is not None and self._contests[lane].winner is Method.ROLLOUT:
+            interval = self._of_rollout.interval(ahead, max(rolled, _LEAST_ROLLED))
+            return Promise(likely, rolled, Method.ROLLOUT, interval)
+        return Promise(likely, rolled, Method.PACE, self._of_pace.interval(ahead, likely))
+
+    def _judge(self, lane: str, wait: Wait, rolled: float) -> None:
+        """Score what each method would have said of this wait, before either has learnt from it."""
+        pace = self._of_pace.bounds(wait.ahead, wait.likely)
+        rollout = self._of_rollout.bounds(wait.ahead, max(rolled, _LEAST_ROLLED))
+        if pace is not None and rollout is not None:
+            self._contests[lane].add(_score(pace, wait.minutes), _score(rollout, wait.minutes))
 
 
-def _window() -> deque[float]:
-    return deque(maxlen=RATIOS_KEPT)
+class _Contest:
+    """One lane's comparison of the methods over the last tickets for which both existed."""
+
+    def __init__(self) -> None:
+        self._leads: deque[float] = deque(maxlen=SCORES_KEPT)
+        self.winner = Method.PACE
+
+    def add(self, pace: float, rollout: float) -> None:
+        self._leads.append(pace - rollout)
+        ahead = len(self._leads) >= SCORES_NEEDED and sum(self._leads) > 0
+        self.winner = Method.ROLLOUT if ahead else Method.PACE
 
 
-def _shrunk_median(values: Collection[float], default: float) -> float:
-    trust = min(len(values) / FULL_TRUST, 1.0)
-    return trust * median(values) + (1 - trust) * default
+def _score(bounds: tuple[float, float], minutes: float) -> float:
+    """The interval score (Gneiting and Raftery 2007), in minutes; less is better.
 
-
-def _tenth_and_ninth(ratios: Collection[float]) -> tuple[float, float] | None:
-    if len(ratios) < RATIOS_NEEDED:
-        return None
-    ordered, last = sorted(ratios), len(ratios) - 1
-    return ordered[round(0.1 * last)], ordered[round(0.9 * last)]
-
-
-def _bin(ahead: int) -> int:
-    return sum(ahead > edge for edge in _BIN_EDGES)
-
-
-def _down(minutes: float) -> int:
-    return int(minutes // 5 * 5) if minutes >= 10 else int(minutes)
-
-
-def _up(minutes: float) -> int:
-    return int(-(-minutes // 5) * 5) if minutes > 10 else int(-(-minutes // 1))
+    It is the interval that people are shown, so that is what is judged: its width, and what it was
+    missed by, at the weight which makes the true percentiles the best answer.
+    """
+    low, high = bounds
+    missed = max(0.0, low - minutes) + max(0.0, minutes - high)
+    return high - low + missed / OUTSIDE
