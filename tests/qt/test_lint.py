@@ -63,6 +63,7 @@ def test_views_are_checked_against_python(
 
 
 def test_the_shared_controls_are_clean(tmp_path: Path) -> None:
+    lint.write_modules(lint.SHARED, tmp_path)
     assert lint.lint(sorted(lint.QML.rglob("*.qml")), tmp_path) == 0
 
 

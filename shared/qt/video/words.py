@@ -43,6 +43,8 @@ _ALLOWED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         HELD: ("resume", "hang-up"),
     }
 )
+_MANY = 2
+"""Warnings beside which there is no room for a hint."""
 _GOODBYES = frozenset({"hung_up"})
 
 
@@ -84,4 +86,4 @@ def notes(standing: Standing) -> list[tuple[str, Sentence]]:
         found.append(("warn", NOT_SEEN))
     if standing.is_muted:
         found.append(("warn", MUTED))
-    return [*found, ("hint", HEADSET)]
+    return [*found, ("hint", HEADSET)] if len(found) < _MANY else found
