@@ -1,0 +1,1 @@
+"""What the hall's own records show, in figures and pictures."""
