@@ -40,7 +40,7 @@ Window {
         OwnPicture {
             id: own
             width: parent.width
-            height: Math.min(width * 0.75, beside.height * 0.36)
+            height: Math.round(Math.min(width * 0.75, beside.height * 0.36))
             video: window.video
         }
         VideoNotes {

@@ -56,6 +56,7 @@ Rectangle {
             objectName: "video-own-fault"
             width: parent.width
             words: own.video.ownFault
+            size: Math.min(Theme.large, own.width / 15)
             ink: Theme.refusalInk
             align: Text.AlignHCenter
         }
