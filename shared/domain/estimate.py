@@ -86,8 +86,8 @@ class Estimator:
 
     def __init__(self, default_minutes: Mapping[str, float]) -> None:
         self._pace = Pace(default_minutes)
-        self._of_pace = Calibration()
-        self._of_rollout = Calibration()
+        self._of_pace = Calibration(default_minutes)
+        self._of_rollout = Calibration(default_minutes)
         self._contests = {lane: _Contest() for lane in default_minutes}
 
     def learn(self, lane: str, wait: Wait) -> None:
@@ -96,8 +96,8 @@ class Estimator:
             return
         if wait.rolled is not None:
             self._judge(lane, wait, wait.rolled)
-            self._of_rollout.learn(wait.ahead, max(wait.rolled, _LEAST_ROLLED), wait.minutes)
-        self._of_pace.learn(wait.ahead, wait.likely, wait.minutes)
+            self._of_rollout.learn(lane, wait.ahead, max(wait.rolled, _LEAST_ROLLED), wait.minutes)
+        self._of_pace.learn(lane, wait.ahead, wait.likely, wait.minutes)
         self._pace.learn(lane, wait.ahead, wait.minutes, wait.at)
 
     def likely_minutes(self, lane: str, ahead: int, at: int = 0) -> float:
@@ -112,14 +112,14 @@ class Estimator:
         """What to say of a wait behind `ahead` people, given the rollout's likely minutes if it was run."""
         likely = self._pace.likely(lane, ahead, at)
         if rolled is not None and self._contests[lane].winner is Method.ROLLOUT:
-            interval = self._of_rollout.interval(ahead, max(rolled, _LEAST_ROLLED))
+            interval = self._of_rollout.interval(lane, ahead, max(rolled, _LEAST_ROLLED))
             return Promise(likely, rolled, Method.ROLLOUT, interval)
-        return Promise(likely, rolled, Method.PACE, self._of_pace.interval(ahead, likely))
+        return Promise(likely, rolled, Method.PACE, self._of_pace.interval(lane, ahead, likely))
 
     def _judge(self, lane: str, wait: Wait, rolled: float) -> None:
         """Score what each method would have said of this wait, before either has learnt from it."""
-        pace = self._of_pace.bounds(wait.ahead, wait.likely)
-        rollout = self._of_rollout.bounds(wait.ahead, max(rolled, _LEAST_ROLLED))
+        pace = self._of_pace.bounds(lane, wait.ahead, wait.likely)
+        rollout = self._of_rollout.bounds(lane, wait.ahead, max(rolled, _LEAST_ROLLED))
         if pace is not None and rollout is not None:
             self._contests[lane].add(_score(pace, wait.minutes), _score(rollout, wait.minutes))
 
