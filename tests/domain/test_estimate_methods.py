@@ -2,7 +2,16 @@
 
 import random
 
-from shared.domain.estimate import RATIOS_KEPT, SCORES_KEPT, SCORES_NEEDED, Estimator, Interval, Method, Wait
+from shared.domain.estimate import (
+    RATIOS_KEPT,
+    RATIOS_NEEDED,
+    SCORES_KEPT,
+    SCORES_NEEDED,
+    Estimator,
+    Interval,
+    Method,
+    Wait,
+)
 
 
 class Hall:
@@ -31,6 +40,14 @@ def test_without_evidence_the_pace_is_shown() -> None:
     assert hall.method() is Method.PACE
     hall.calls(200, rolled_error=None)
     assert hall.method() is Method.PACE
+
+
+def test_a_few_tickets_are_no_evidence() -> None:
+    hall = Hall()
+    hall.calls(RATIOS_NEEDED + SCORES_NEEDED - 1, rolled_error=0.05)
+    assert hall.method() is Method.PACE
+    hall.calls(1, rolled_error=0.05)
+    assert hall.method() is Method.ROLLOUT
 
 
 def test_the_better_method_is_shown_and_the_other_again_when_it_is_better() -> None:
