@@ -35,7 +35,7 @@ Window {
     Item {
         id: beside
         anchors { top: head.bottom; topMargin: Theme.margin; right: parent.right; rightMargin: Theme.margin; bottom: parent.bottom; bottomMargin: Theme.margin }
-        width: Math.max(300, Math.min(440, window.width * 0.24))
+        width: Math.round(Math.max(300, Math.min(440, window.width * 0.24)))
 
         OwnPicture {
             id: own

@@ -13,18 +13,20 @@ from typing import Self
 import numpy as np
 
 from hardware.camera.frame import Image
-from hardware.device import DeviceState, Sentence, StateChanged
-from hardware.notifier import Notifier
+from hardware.device import Device, DeviceState, Sentence, StateChanged
+from hardware.notifier import DeviceEvent, Notifier
 from hardware.registry import open_camera
 from hardware.spec import NO_DEVICE, device_name
 from hardware.video.call import Sources, VideoCall
 from hardware.video.media import SAMPLE_RATE, SAMPLES, Reception, Samples
 from hardware.video.newest import NewestPicture
+from hardware.video.soundcard import Loudspeaker, Microphone
 from hardware.video.states import CallChanged, CallEvent, CallState, Ending, FarHeld, Lack, MediaLacks
 
 LIVE = 1.0
 """Seconds after which the last picture that came in is no longer shown as what is there now."""
 Place = tuple[str, int]
+_CAMERA_NAME, _MICROPHONE_NAME, _LOUDSPEAKER_NAME = "camera", "microphone", "loudspeaker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,9 @@ class Standing:
     is_muted: bool = False
     camera: DeviceState | None = None
     """None when no camera is set up."""
+    microphone: DeviceState | None = None
+    loudspeaker: DeviceState | None = None
+    """Both None when no sound is set up."""
 
     @property
     def sentence(self) -> Sentence:
@@ -58,11 +63,27 @@ class Standing:
             return _NO_CAMERA
         return None if self.camera.is_usable else _CAMERA.get(self.camera, self.camera.sentence)
 
+    @property
+    def has_sound(self) -> bool:
+        """Whether a microphone and a loudspeaker are set up."""
+        return self.microphone is not None
+
+    @property
+    def sound_sentences(self) -> tuple[Sentence, ...]:
+        """What is wrong with our microphone and loudspeaker."""
+        states = ((self.microphone, _DUMB), (self.loudspeaker, _DEAF))
+        return tuple(sentence for state, sentence in states if state in _FAULTS)
+
+
+def silence() -> Samples:
+    return np.zeros(SAMPLES, np.int16)
+
 
 class Station:
     """One end with its camera. Raises `DeviceUnavailable` for a camera that no driver knows.
 
-    `tell` and `play` are called in the call's thread. With `answers` every call is taken at once.
+    `tell` and `play` are called in the call's thread. With `answers` every call is taken at once. With
+    `has_sound` this machine's microphone takes the place of `sound`, and its loudspeaker plays as well.
     """
 
     def __init__(
@@ -70,19 +91,24 @@ class Station:
         camera: str = NO_DEVICE,
         *,
         tell: Callable[[CallEvent], None] = lambda _: None,
-        sound: Callable[[], Samples],
+        sound: Callable[[], Samples] = silence,
         play: Callable[[Samples], None] = lambda _: None,
         answers: bool = False,
+        has_sound: bool = False,
     ) -> None:
         self._camera = open_camera(camera)
         self._tell = tell
         self._answers = answers
-        self._newest = NewestPicture(self._note_camera)
-        self._notifier = Notifier(self._newest.hear)
-        self._call = VideoCall(Sources(self._newest.picture, sound), self._note_call, play=play)
+        self._play = play
+        self._newest = NewestPicture()
+        self._notifier = Notifier(self._hear)
+        self._microphone = Microphone() if has_sound else None
+        self._loudspeaker = Loudspeaker() if has_sound else None
+        record = sound if self._microphone is None else self._microphone.record
+        self._call = VideoCall(Sources(self._newest.picture, record), self._note_call, play=self._sound)
         self._of_call = Standing()
         self._is_muted = False
-        self._camera_state = None if self._camera is None else DeviceState.UNKNOWN
+        self._states = dict.fromkeys(self._devices(), DeviceState.UNKNOWN)
 
     @classmethod
     def from_options(
@@ -94,13 +120,15 @@ class Station:
     ) -> Self:
         """The end that the options of `add_options` ask for."""
         sound = tone if options.tone else silence
-        return cls(options.camera, tell=tell, sound=sound, play=play, answers=options.answer)
+        return cls(
+            options.camera, tell=tell, sound=sound, play=play, answers=options.answer, has_sound=options.sound
+        )
 
     def start(self, host: str, port: int) -> int:
         """Begin to listen and to look; returns the port. Raises OSError when it is taken."""
         found = self._call.start(host, port)
-        if self._camera is not None:
-            self._notifier.watch("camera", self._camera)
+        for name, device in self._devices().items():
+            self._notifier.watch(name, device)
         return found
 
     def stop(self) -> None:
@@ -110,7 +138,13 @@ class Station:
 
     @property
     def standing(self) -> Standing:
-        return replace(self._of_call, camera=self._camera_state, is_muted=self._is_muted)
+        return replace(
+            self._of_call,
+            is_muted=self._is_muted,
+            camera=self._states.get(_CAMERA_NAME),
+            microphone=self._states.get(_MICROPHONE_NAME),
+            loudspeaker=self._states.get(_LOUDSPEAKER_NAME),
+        )
 
     @property
     def far(self) -> Reception:
@@ -153,7 +187,15 @@ class Station:
         self._is_muted = is_muted
         self._call.mute(is_muted)
 
-    # -- in the threads of the call and of the camera
+    def _devices(self) -> dict[str, Device]:
+        named: dict[str, Device | None] = {
+            _CAMERA_NAME: self._camera,
+            _MICROPHONE_NAME: self._microphone,
+            _LOUDSPEAKER_NAME: self._loudspeaker,
+        }
+        return {name: device for name, device in named.items() if device is not None}
+
+    # -- in the threads of the call and of the devices
 
     def _note_call(self, event: CallEvent) -> None:
         match event:
@@ -170,12 +212,16 @@ class Station:
                 self._of_call = replace(self._of_call, lacks=what)
         self._tell(event)
 
-    def _note_camera(self, changed: StateChanged) -> None:
-        self._camera_state = changed.state
+    def _sound(self, samples: Samples) -> None:
+        if self._loudspeaker is not None and self._of_call.state is CallState.TALKING:
+            self._loudspeaker.play(samples)
+        self._play(samples)
 
-
-def silence() -> Samples:
-    return np.zeros(SAMPLES, np.int16)
+    def _hear(self, event: DeviceEvent) -> None:
+        if isinstance(event.what, StateChanged):
+            self._states[event.device] = event.what.state
+        if event.device == _CAMERA_NAME:
+            self._newest.hear(event)
 
 
 def tone() -> Samples:
@@ -197,7 +243,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--camera", type=device_name, default=NO_DEVICE, metavar="SPEC", help="as v4l2:/dev/video0 (none)"
     )
     parser.add_argument("--answer", action="store_true", help="take every call at once")
-    parser.add_argument("--tone", action="store_true", help="send a tone instead of silence")
+    sound = parser.add_mutually_exclusive_group()
+    sound.add_argument(
+        "--sound", action="store_true", help="this machine's microphone and loudspeaker (alsa-utils)"
+    )
+    sound.add_argument("--tone", action="store_true", help="send a tone instead of silence")
 
 
 def place(text: str) -> Place:
@@ -214,3 +264,6 @@ _CAMERA = {
     DeviceState.SILENT: Sentence("摄像头没有画面，请检查连线", "No picture from the camera: check its cable"),
     DeviceState.ERROR: Sentence("摄像头断开了，请检查连线", "The camera is unplugged: check its cable"),
 }
+_DUMB = Sentence("麦克风没有接通，请检查耳机", "The microphone does not work: check the headset")
+_DEAF = Sentence("扬声器没有接通，请检查耳机", "The loudspeaker does not work: check the headset")
+_FAULTS = frozenset({DeviceState.SILENT, DeviceState.ERROR})

@@ -65,7 +65,7 @@ Window {
         readonly property int count: visibleChildren.length
 
         x: Theme.margin
-        y: (below.y + below.height + window.height - height) / 2
+        y: window.height - height - 3 * Theme.margin
         height: 220 * Theme.scale
         spacing: Theme.space
 

@@ -1,5 +1,6 @@
 """The video window's words and pictures, apart from any call."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -51,7 +52,12 @@ def test_while_talking_it_says_why_there_is_no_picture() -> None:
 def test_sound_that_does_not_come_is_a_warning() -> None:
     deaf = Standing(CallState.TALKING, lacks=frozenset({Lack.SOUND}), camera=DeviceState.READY)
     assert w.notes(deaf)[0] == ("warn", Lack.SOUND.sentence)
-    assert w.notes(Standing(camera=DeviceState.READY)) == [("hint", w.HEADSET)]
+    assert w.notes(Standing(camera=DeviceState.READY)) == [("hint", w.SILENT)]
+    both = Standing(camera=DeviceState.READY, microphone=DeviceState.READY, loudspeaker=DeviceState.READY)
+    assert w.notes(both) == [("hint", w.HEADSET)]
+    pulled = replace(both, microphone=DeviceState.ERROR, loudspeaker=DeviceState.ERROR)
+    assert [sentence for _, sentence in w.notes(pulled)] == list(pulled.sound_sentences)
+    assert len(pulled.sound_sentences) == 2
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What the video window needs of one end of a call; `hardware.video.station.Station` is one."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -47,6 +48,14 @@ class Standing(Protocol):
     @property
     def no_sound(self) -> Sentence | None:
         """Said when no sound comes in."""
+
+    @property
+    def has_sound(self) -> bool:
+        """Whether a microphone and a loudspeaker are set up."""
+
+    @property
+    def sound_sentences(self) -> Sequence[Sentence]:
+        """What is wrong with our own microphone and loudspeaker."""
 
     @property
     def camera_sentence(self) -> Sentence | None:

@@ -16,6 +16,7 @@ WAITING = Words("等待来电", "Waiting for a call")
 FIRST_PICTURE = Words("正在接通画面，请稍候", "The picture is coming, please wait")
 STANDS_STILL = Words("对方的画面停住了，请稍候", "Their picture has stopped, please wait")
 FAR_HOLDS = Words("对方暂时离开，请稍候", "The other side has put you on hold, please wait")
+SILENT = Words("没有接麦克风和扬声器，只试画面", "No microphone or loudspeaker: this tries the picture only")
 MUTED = Words("您已静音，对方听不到您", "You are muted: the other side cannot hear you")
 NOT_SEEN = Words("对方现在看不到您", "The other side cannot see you now")
 HEADSET = Words("通话请戴耳机，避免回声", "Please use a headset: it prevents echo")
@@ -45,6 +46,8 @@ _ALLOWED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 _MANY = 2
 """Warnings beside which there is no room for a hint."""
+_ROOM = 3
+"""Warnings that have room; the most pressing come first."""
 _GOODBYES = frozenset({"hung_up"})
 
 
@@ -82,8 +85,10 @@ def notes(standing: Standing) -> list[tuple[str, Sentence]]:
     found: list[tuple[str, Sentence]] = []
     if standing.state == TALKING and not standing.far_holds and standing.no_sound is not None:
         found.append(("warn", standing.no_sound))
-    if standing.state == TALKING and standing.camera_sentence is not None:
-        found.append(("warn", NOT_SEEN))
     if standing.is_muted:
         found.append(("warn", MUTED))
-    return [*found, ("hint", HEADSET)] if len(found) < _MANY else found
+    found += [("warn", sentence) for sentence in standing.sound_sentences]
+    if standing.state == TALKING and standing.camera_sentence is not None:
+        found.append(("warn", NOT_SEEN))
+    hint = HEADSET if standing.has_sound else SILENT
+    return [*found, ("hint", hint)] if len(found) < _MANY else found[:_ROOM]
