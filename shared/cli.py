@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lane": ("shared.commands.lane", "close a lane, or open it again"),
     "day": ("shared.commands.day", "show the business day, or move it on"),
     "check": ("shared.commands.check", "verify the file and the chain of facts"),
+    "simulate": ("shared.commands.simulate", "play a hall in fast motion, and ask what if"),
     "simulate-device": ("hardware.simulate", "run a simulated device that speaks its real protocol"),
     "voice": ("hardware.voice.__main__", "build or check a voice pack"),
     "doctor": ("hardware.doctor.__main__", "test this machine's devices and say what to do"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from shared.bench import calls, codes, events, flatness, screens, sizes, tickets
-from shared.bench.figures import Figure, as_json, as_text
+from shared.figures.table import Figure, as_json, as_text
 
 Measure = Callable[[Path, bool], list[Figure]]
 

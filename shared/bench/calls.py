@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-from shared.bench.figures import Figure
+from shared.figures.table import Figure
 
 _FIRST, _RATE, _SHARE = 1.0, 24.0, 0.60  # the 25th picture of a second may fall into the next one
 

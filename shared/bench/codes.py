@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-from shared.bench.figures import Figure
+from shared.figures.table import Figure
 
 _READ, _MOST_MS = 49, 10.0
 

@@ -12,7 +12,7 @@ from resource import RLIMIT_NOFILE, getrlimit, setrlimit
 
 import uvloop
 
-from shared.bench.figures import Figure, middle, quantile
+from shared.figures.table import Figure, middle, quantile
 from shared.protocol import messages as m
 from shared.testing import RunningHub, running_hub
 

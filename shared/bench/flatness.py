@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from shared.bench.figures import Figure, middle, not_measured
+from shared.figures.table import Figure, middle, not_measured
 from shared.bench.tickets import taker
 from shared.services import calling, serving, windows
 from shared.services.people import Actor

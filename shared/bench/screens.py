@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from shared.bench.events import resident_mb
-from shared.bench.figures import Figure, middle, quantile
+from shared.figures.table import Figure, middle, quantile
 from shared.client.api import HubClient
 from shared.client.identity import enrol
 from shared.config import load_hall, sample_path

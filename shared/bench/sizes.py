@@ -4,7 +4,7 @@ from pathlib import Path
 
 import httpx
 
-from shared.bench.figures import Figure
+from shared.figures.table import Figure
 from shared.config import load_hall, sample_path
 from shared.protocol import messages as m
 from shared.testing import running_hub

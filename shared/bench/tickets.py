@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from shared.bench.figures import Figure, middle
+from shared.figures.table import Figure, middle
 from shared.protocol import messages as m
 from shared.protocol.request_id import new_request_id
 from shared.services import taking, viewing

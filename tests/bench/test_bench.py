@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shared.bench import codes, flatness, sizes
-from shared.bench.figures import Figure, as_json, as_text, middle, not_measured, quantile
+from shared.figures.table import Figure, as_json, as_text, middle, not_measured, quantile
 from shared.store.audit import audit
 from shared.testing import rehearsal
 

@@ -1,0 +1,204 @@
+"""The next hours, played forward from the live state by the production order: who is called when.
+
+Each run draws how long those at the windows still take (given how long they have been there), how long those
+who wait will take, which appointments come, and whom a credit brings ahead. The median over the runs is the
+foreseen wait. Later walk-ins without a credit are left out: by the rules they make nobody wait longer.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from random import Random
+from statistics import median
+
+from shared.domain.ordering import Place, Priority
+from shared.domain.rules import MINUTE, Rules
+from shared.domain.windows import Desk
+from shared.simulation.engine import simulate
+from shared.simulation.model import Leg, Scene, Shift, Visit, Visitor
+
+_LAST = 2**40
+"""A number after all others."""
+_CALLS_PER_FORECAST = 900
+"""How many simulated calls one forecast may cost: what keeps it below its 50 ms."""
+_FIRST_OF_LANE = 60
+"""No minutes are promised to anybody further back in a lane, so nobody further back is played."""
+_HORIZON = 120 * MINUTE
+"""No minutes are promised beyond it, so nothing after it is played."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtWindow:
+    """A citizen at a window since a moment; their lane tells how long that usually takes."""
+
+    no: int
+    lane: str
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A ticket in line."""
+
+    id: int
+    lane: str
+    place: Place
+    for_window: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """An appointment that has not checked in yet."""
+
+    booked_for: int
+    lane: str
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The hall at `now`, as much as decides who waits how long."""
+
+    now: int
+    rules: Rules
+    desks: tuple[Desk, ...]
+    """Windows that are open now."""
+    at_windows: tuple[AtWindow, ...]
+    waiting: tuple[Waiting, ...]
+    spans: Mapping[str, Sequence[int]]
+    """What the last services of each lane took, in ms; one at least for each lane that anybody may call."""
+    booked: tuple[Booked, ...] = ()
+    no_shows: float = 0.0
+    """The part of calls that nobody answers."""
+    priorities: Mapping[str, float] = field(default_factory=dict)
+    """Expected arrivals with a credit, per lane and minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """Minutes until the call. `newcomers`: who takes a number now, by lane; `credited`: with a credit."""
+
+    at: int
+    tickets: Mapping[int, float]
+    newcomers: Mapping[str, float]
+    credited: Mapping[str, float]
+
+
+def foresee(live: Live, seed: int = 0, runs: int | None = None) -> Foreseen:
+    """Play the live state forward. A ticket that no run called has no foreseen wait."""
+    random = Random(seed)  # noqa: S311 - chance, not secrets
+    live = replace(live, waiting=_near(live))
+    found: defaultdict[object, list[float]] = defaultdict(list)
+    ghosts = _ghosts(live)
+    times = _runs(live) if runs is None else runs
+    for _ in range(times):
+        for key, visit in _play(live, random, ghosts):
+            wait = visit.wait
+            if wait is not None:
+                found[key].append(wait / MINUTE)
+    likely = {key: median(waits) for key, waits in found.items() if len(waits) > times / 2}
+    return Foreseen(
+        live.now,
+        {key: wait for key, wait in likely.items() if isinstance(key, int)},
+        {key[1]: wait for key, wait in likely.items() if isinstance(key, tuple) and key[0] == "plain"},
+        {key[1]: wait for key, wait in likely.items() if isinstance(key, tuple) and key[0] == "credit"},
+    )
+
+
+def _near(live: Live) -> tuple[Waiting, ...]:
+    """The first of each lane, in the order of the rule."""
+    ordered = sorted(live.waiting, key=lambda ticket: ticket.place.key(live.now))
+    seen: Counter[str] = Counter()
+    near = []
+    for ticket in ordered:
+        seen[ticket.lane] += 1
+        if seen[ticket.lane] <= _FIRST_OF_LANE:
+            near.append(ticket)
+    return tuple(near)
+
+
+def _runs(live: Live) -> int:
+    return max(
+        5, min(40, _CALLS_PER_FORECAST // (len(live.waiting) + len(live.booked) + len(live.desks) + 1))
+    )
+
+
+def _ghosts(live: Live) -> list[tuple[object, Visitor]]:
+    """One newcomer of each kind and lane, who takes no window's time and so delays nobody."""
+    credit = max(live.rules.credits.values()) * MINUTE
+    lanes = sorted({lane for desk in live.desks for lane in desk.lanes})
+    return [
+        ((kind, lane), Visitor(live.now, (Leg(lane, 0),), place=Place(live.now - lead, None, _LAST, lane)))
+        for kind, lead in (("plain", 0), ("credit", credit))
+        for lane in lanes
+    ]
+
+
+def _play(live: Live, random: Random, ghosts: list[tuple[object, Visitor]]) -> list[tuple[object, Visit]]:
+    """One run: the visits of those who wait now and of the newcomers."""
+    draw = _Draw(live, random)
+    known: list[tuple[object, Visitor]] = [(ticket.id, draw.waiting(ticket)) for ticket in live.waiting]
+    known += ghosts
+    others = [*draw.appointments(), *draw.credited()]
+    shifts = [Shift(desk, draw.free_at(desk.no), 2**60) for desk in live.desks]
+    visitors = tuple(visitor for _, visitor in known) + tuple(others)
+    scene = Scene(visitors, tuple(shifts), live.rules, until=live.now + _HORIZON)
+    visits = {id(visit.visitor): visit for visit in simulate(scene)}
+    return [(key, visits[id(visitor)]) for key, visitor in known]
+
+
+class _Draw:
+    """What one run draws."""
+
+    def __init__(self, live: Live, random: Random) -> None:
+        self._live = live
+        self._random = random
+        self._busy = {at.no: at for at in live.at_windows}
+
+    def span(self, lane: str) -> int:
+        spans = self._live.spans[lane]
+        return self._random.choice(spans)
+
+    def waiting(self, ticket: Waiting) -> Visitor:
+        comes = bool(self._random.random() >= self._live.no_shows)
+        leg = Leg(ticket.lane, self.span(ticket.lane))
+        now = self._live.now
+        return Visitor(now, (leg,), comes=comes, place=ticket.place, for_window=ticket.for_window)
+
+    def free_at(self, no: int) -> int:
+        """When a window is free: a span at least as long as they have been there already, less that."""
+        now, at = self._live.now, self._busy.get(no)
+        if at is None:
+            return now
+        age = now - at.since
+        longer = [span for span in self._live.spans[at.lane] if span > age]
+        if longer:
+            return at.since + self._random.choice(longer)
+        return now + self.span(at.lane) // 2  # longer than any before: nobody knows, so about half of one
+
+    def appointments(self) -> list[Visitor]:
+        """Those who are still to come, a little before their time."""
+        early = self._live.rules.appointment_early * MINUTE
+        return [
+            Visitor(
+                max(self._live.now, booked.booked_for - int(early * self._random.random())),
+                (Leg(booked.lane, self.span(booked.lane)),),
+                booked_for=booked.booked_for,
+            )
+            for booked in self._live.booked
+            if self._random.random() >= self._live.no_shows and booked.lane in self._live.spans
+        ]
+
+    def credited(self) -> list[Visitor]:
+        """Whom a credit will bring ahead of somebody who waits now: they come within the longest credit."""
+        now, credit = self._live.now, max(self._live.rules.credits.values())
+        return [
+            Visitor(at, (Leg(lane, self.span(lane)),), Priority.ELDERLY)
+            for lane, rate in self._live.priorities.items()
+            for at in self._arrivals(rate, now, now + credit * MINUTE)
+        ]
+
+    def _arrivals(self, rate: float, start: int, end: int) -> Iterator[int]:
+        """A Poisson process of `rate` a minute."""
+        at = float(start)
+        while rate > 0 and (at := at + self._random.expovariate(rate) * MINUTE) < end:
+            yield int(at)
