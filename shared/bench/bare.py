@@ -50,7 +50,7 @@ class BareServer:
     def _take(self, tx: Transaction) -> Reply:
         row = get_ticket(tx.connection, taking.take_ticket(tx, self._plan, self._estimator, _REQUEST))
         taken = m.TakenTicket(
-            ticket=viewing.ticket_with(row, row.ahead, self._estimator),
+            ticket=viewing.ticket_as_taken(row),
             url="http://127.0.0.1" + viewing.phone_path(row),
         )
         return Reply(201, msgspec.json.encode(taken))

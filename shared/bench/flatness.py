@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from shared.figures.table import Figure, middle, not_measured
 from shared.bench.tickets import taker
+from shared.figures.table import Figure, middle, not_measured
 from shared.services import calling, serving, windows
 from shared.services.people import Actor
 from shared.store.sqlite import connect

@@ -4,10 +4,10 @@ import time
 from pathlib import Path
 
 from shared.bench.events import resident_mb
-from shared.figures.table import Figure, middle, quantile
 from shared.client.api import HubClient
 from shared.client.identity import enrol
 from shared.config import load_hall, sample_path
+from shared.figures.table import Figure, middle, quantile
 from shared.protocol import messages as m
 from shared.qt.robot_driver import RobotDriver
 from shared.testing import RunningHub, running_hub

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import httpx
 
-from shared.figures.table import Figure
 from shared.config import load_hall, sample_path
+from shared.figures.table import Figure
 from shared.protocol import messages as m
 from shared.testing import running_hub
 

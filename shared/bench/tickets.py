@@ -106,7 +106,7 @@ def taker(hall: Rehearsal) -> Callable[[Transaction], None]:
 
     def take(tx: Transaction) -> None:
         row = get_ticket(tx.connection, taking.take_ticket(tx, hall.plan, hall.estimator, request))
-        view = viewing.ticket_with(row, row.ahead, hall.estimator)
+        view = viewing.ticket_as_taken(row)
         answer = msgspec.json.encode(m.TakenTicket(ticket=view, url=viewing.phone_path(row)))
         request_id = uuid.UUID(new_request_id()).bytes
         tx.execute(keep, (request_id, bytes(16), tx.millis, 201, answer))

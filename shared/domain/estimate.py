@@ -32,6 +32,7 @@ __all__ = [
     "RATIOS_KEPT",
     "RATIOS_NEEDED",
     "Estimator",
+    "Foreseen",
     "Interval",
     "Method",
     "Promise",
@@ -42,6 +43,8 @@ SCORES_KEPT = 100
 SCORES_NEEDED = 20
 """Below so many tickets that both methods had estimated, the lane stays with PACE."""
 
+_FORESEEN_HOLDS_MS = 2 * 60_000
+"""How long a rollout is believed: in a busy hall, some calls later, it is another hall."""
 _LEAST_ROLLED = 1.0
 """Minutes: a rollout may say "at once", of which no ratio can be taken."""
 
@@ -78,6 +81,19 @@ class Promise:
     interval: Interval | None
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a rollout from the live state at `at` (epoch ms) foresaw: minutes from then until the call.
+
+    `tickets` by id; `newcomers` and `credited` (who takes a number then, without and with a credit) by lane.
+    """
+
+    at: int
+    tickets: Mapping[int, float]
+    newcomers: Mapping[str, float]
+    credited: Mapping[str, float]
+
+
 class Estimator:
     """All lanes' histories, the ratios that calibrate them, and the method each lane trusts.
 
@@ -89,6 +105,8 @@ class Estimator:
         self._of_pace = Calibration(default_minutes)
         self._of_rollout = Calibration(default_minutes)
         self._contests = {lane: _Contest() for lane in default_minutes}
+        self.foreseen: Foreseen | None = None
+        """The newest rollout; whoever runs one puts it here."""
 
     def learn(self, lane: str, wait: Wait) -> None:
         """Take in one first call; a ticket that had nobody ahead teaches nothing."""
@@ -99,6 +117,24 @@ class Estimator:
             self._of_rollout.learn(lane, wait.ahead, max(wait.rolled, _LEAST_ROLLED), wait.minutes)
         self._of_pace.learn(lane, wait.ahead, wait.likely, wait.minutes)
         self._pace.learn(lane, wait.ahead, wait.minutes, wait.at)
+
+    def for_newcomer(self, lane: str, ahead: int, at: int, *, credited: bool = False) -> Promise:
+        """What to say to somebody who takes a number at `at` (epoch ms) behind `ahead` people."""
+        foreseen = self._fresh(at)
+        waits = {} if foreseen is None else foreseen.credited if credited else foreseen.newcomers
+        return self.promise(lane, ahead, waits.get(lane), at)
+
+    def for_ticket(self, ticket: int, lane: str, ahead: int, at: int) -> Promise:
+        """What to say at `at` (epoch ms) of a ticket that waits already."""
+        foreseen = self._fresh(at)
+        wait = None if foreseen is None else foreseen.tickets.get(ticket)
+        if foreseen is None or wait is None:
+            return self.promise(lane, ahead, None, at)
+        return self.promise(lane, ahead, max(0.0, wait - (at - foreseen.at) / 60_000), at)
+
+    def _fresh(self, at: int) -> Foreseen | None:
+        foreseen = self.foreseen
+        return foreseen if foreseen is not None and 0 <= at - foreseen.at <= _FORESEEN_HOLDS_MS else None
 
     def likely_minutes(self, lane: str, ahead: int, at: int = 0) -> float:
         """The likely wait for `ahead` people by PACE, in minutes; `at` (epoch ms) brings in today."""

@@ -188,9 +188,7 @@ def take_ticket(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
     ticket_id = taking.take_ticket(tx, hub.plan, hub.estimator, call.body)
     row = get_ticket(tx.connection, ticket_id)
     url = hub.plan.public_url or call.base_url
-    return m.TakenTicket(
-        ticket=viewing.ticket_with(row, row.ahead, hub.estimator), url=url + viewing.phone_path(row)
-    )
+    return m.TakenTicket(ticket=viewing.ticket_as_taken(row), url=url + viewing.phone_path(row))
 
 
 @write

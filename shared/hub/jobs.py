@@ -10,7 +10,7 @@ from shared.protocol.events import BEAT_SECONDS
 from shared.protocol.messages import Estimate
 from shared.protocol.routes import BY_NAME
 from shared.services.days import roll_day
-from shared.services.viewing import estimate_view
+from shared.services.viewing import newcomers_wait
 from shared.store.queries import sql
 from shared.store.transaction import Transaction
 from shared.store.writer import Reply
@@ -53,4 +53,5 @@ async def roll_when_due(hub: Hub) -> None:
 
 def _waits(hub: Hub) -> dict[str, Estimate | None]:
     counts = hub.reading.execute(sql("waiting_counts"))
-    return {letter: estimate_view(hub.estimator.interval(letter, waiting)) for letter, waiting in counts}
+    now = hub.clock.now()
+    return {letter: newcomers_wait(hub.estimator, letter, waiting, now) for letter, waiting in counts}

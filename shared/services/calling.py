@@ -120,14 +120,19 @@ def _teach(tx: Transaction, estimator: Estimator, ticket: TicketRow) -> None:
     tx.execute(
         _INSERT_WAIT,
         (ticket.lane, ticket.ahead, waited, ticket.likely_ms, ticket.id, tx.millis, ticket.rolled_ms,
-         ticket.method, ticket.low_minutes, ticket.high_minutes),
+         ticket.method, ticket.low_minutes, ticket.high_minutes, ticket.told_long),
     )  # fmt: skip
-    wait = Wait(ticket.ahead, waited / 60_000, ticket.likely_ms / 60_000)
+    wait = _wait(ticket.ahead, waited, ticket.likely_ms, ticket.rolled_ms, tx.millis)
     tx.after_commit.append(partial(estimator.learn, ticket.lane, wait))
 
 
 def recall_history(connection: Connection, estimator: Estimator) -> None:
     """Teach a new estimator what the last days' calls said."""
     rows = connection.execute(_RECENT_WAITS, (RATIOS_KEPT * 12,)).fetchall()
-    for lane, ahead, waited_ms, likely_ms, _, _ in reversed(rows):
-        estimator.learn(lane, Wait(ahead, waited_ms / 60_000, likely_ms / 60_000))
+    for lane, *wait in reversed(rows):
+        estimator.learn(lane, _wait(*wait))
+
+
+def _wait(ahead: int, waited_ms: int, likely_ms: int, rolled_ms: int | None, at: int | None) -> Wait:
+    rolled = None if rolled_ms is None else rolled_ms / 60_000
+    return Wait(ahead, waited_ms / 60_000, likely_ms / 60_000, rolled, at or 0)

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from shared.domain.estimate import Estimator
+from shared.domain.estimate import Estimator, Promise
 from shared.domain.hours import sentence_for_opening
 from shared.domain.identity import IdNumber, mask_name, parse_id_number
 from shared.domain.ordering import Place, Priority
@@ -108,15 +108,15 @@ def _join(
     number = tx.execute(_TAKE_NUMBER, (day, lane)).fetchone()[0]
     place = Place(*plan.rules.walk_in(tx.millis, priority), number, lane)
     ahead = newcomers_ahead(tx.connection, lane, place, tx.millis)
-    interval = estimator.interval(lane, ahead)
-    promised = (None, None) if interval is None or interval.long else (interval.low, interval.high)
-    likely_ms = round(estimator.likely_minutes(lane, ahead) * 60_000)
+    promise = estimator.for_newcomer(lane, ahead, tx.millis, credited=priority is not Priority.NONE)
+    told = _told(promise)
     ticket_id: int = tx.execute(
         _INSERT_TICKET,
         (
             day, lane, number, lane, place.sort_at, place.due_at, None, tx.millis, tx.millis, priority,
             channel, matter, holder.person, holder.masked_id, holder.masked_name, holder.sealed_name,
-            secrets.token_urlsafe(16), ahead, likely_ms, None, "pace", *promised,
+            secrets.token_urlsafe(16), ahead, round(promise.likely * 60_000),
+            None if promise.rolled is None else round(promise.rolled * 60_000), promise.method, *told,
         ),
     ).fetchone()[0]  # fmt: skip
     tx.fact(
@@ -130,10 +130,18 @@ def _join(
         priority=priority,
         channel=channel,
         ahead=ahead,
-        low=promised[0],
-        high=promised[1],
+        low=told[0],
+        high=told[1],
         booked_for=None,
         **told_place(place),
         **{"from": None},
     )
     return ticket_id
+
+
+def _told(promise: Promise) -> tuple[int | None, int | None, bool]:
+    """What the slip says: the minutes of the interval, or that the wait is long."""
+    interval = promise.interval
+    if interval is None:
+        return None, None, False
+    return (None, None, True) if interval.long else (interval.low, interval.high, False)

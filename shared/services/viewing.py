@@ -26,7 +26,7 @@ def ticket_view(
 ) -> m.Ticket:
     """One ticket, with people ahead and the wait while it waits."""
     ahead = people_ahead(connection, ticket, to_millis(now)) if ticket.state is State.WAITING else None
-    return ticket_with(ticket, ahead, estimator, staff=staff)
+    return ticket_with(ticket, ahead, estimator, now, staff=staff)
 
 
 def taken_view(
@@ -47,7 +47,7 @@ def queue_view(connection: Connection, estimator: Estimator, now: datetime, *, s
     rows = get_tickets(connection, sql("live_tickets"))
     place = _places(rows, to_millis(now))
     return m.Queue(
-        seq=seq, tickets=[ticket_with(row, place.get(row.id), estimator, staff=staff) for row in rows]
+        seq=seq, tickets=[ticket_with(row, place.get(row.id), estimator, now, staff=staff) for row in rows]
     )
 
 
@@ -157,8 +157,34 @@ def estimate_view(interval: Interval | None) -> m.Estimate | None:
     return m.Estimate(kind="minutes", low=interval.low, high=interval.high)
 
 
-def ticket_with(row: TicketRow, ahead: int | None, estimator: Estimator, *, staff: bool = False) -> m.Ticket:
+def newcomers_wait(estimator: Estimator, lane: str, waiting: int, now: datetime) -> m.Estimate | None:
+    """What somebody without a credit would wait who took a number now."""
+    return estimate_view(estimator.for_newcomer(lane, waiting, to_millis(now)).interval)
+
+
+def ticket_with(
+    row: TicketRow, ahead: int | None, estimator: Estimator, now: datetime, *, staff: bool = False
+) -> m.Ticket:
     """One ticket, when the people ahead are known already."""
+    promise = None if ahead is None else estimator.for_ticket(row.id, row.lane, ahead, to_millis(now))
+    estimate = None if promise is None else estimate_view(promise.interval)
+    return _ticket(row, ahead, estimate, row.note if staff else "")
+
+
+def ticket_as_taken(row: TicketRow) -> m.Ticket:
+    """A ticket just taken, with the very promise that is kept of it: what the slip says."""
+    return _ticket(row, row.ahead, _told(row), "")
+
+
+def _told(row: TicketRow) -> m.Estimate | None:
+    if row.told_long:
+        return m.Estimate(kind="long")
+    if row.low_minutes is None or row.high_minutes is None:
+        return None
+    return m.Estimate(kind="minutes", low=row.low_minutes, high=row.high_minutes)
+
+
+def _ticket(row: TicketRow, ahead: int | None, estimate: m.Estimate | None, note: str) -> m.Ticket:
     return m.Ticket(
         id=row.id,
         number=row.display,
@@ -172,7 +198,7 @@ def ticket_with(row: TicketRow, ahead: int | None, estimator: Estimator, *, staf
         matter=row.matter,
         holder=row.holder,
         ahead=ahead,
-        estimate=None if ahead is None else estimate_view(estimator.interval(row.lane, ahead)),
+        estimate=estimate,
         window=row.window,
         for_window=row.for_window,
         back_to=row.back_to,
@@ -180,7 +206,7 @@ def ticket_with(row: TicketRow, ahead: int | None, estimator: Estimator, *, staf
         called_at=None if row.called_at is None else from_millis(row.called_at),
         started_at=None if row.started_at is None else from_millis(row.started_at),
         returned=bool(row.returned),
-        note=row.note if staff else "",
+        note=note,
     )
 
 
@@ -204,7 +230,7 @@ def _lane(lane: LanePlan, plan: HallPlan, waiting: int, estimator: Estimator, no
         place=lane.place,
         place_en=lane.place_en,
         waiting=waiting,
-        estimate=estimate_view(estimator.interval(lane.letter, waiting)),
+        estimate=newcomers_wait(estimator, lane.letter, waiting, now),
         open=in_hours and lane.closed_reason is None,
         closes_at=lane.hours.closes_at(now) if in_hours else None,
         opens_at=None if in_hours else lane.hours.next_opening(now),

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.estimate import Estimator, Method, Promise, Wait
@@ -11,7 +12,7 @@ from shared.domain.rules import MINUTE, Rules
 from shared.figures.waits import Outcome
 from shared.simulation.engine import Observer, SimulatedHall
 from shared.simulation.model import End, Visit, Visitor
-from shared.simulation.rollout import AtWindow, Booked, Foreseen, Live, Waiting, foresee
+from shared.simulation.rollout import AtWindow, Booked, Live, Waiting, foresee
 
 SPANS_KEPT = 200
 FORECAST_EVERY = MINUTE
@@ -35,13 +36,12 @@ class Forecaster(Observer):
         self._moment = moment
         self._rollouts = rollouts
         self._promises: dict[int, Promise] = {}
-        self._foreseen: Foreseen | None = None
         self._live = LiveNotes()
 
     def start(self, rules: Rules, visitors: Iterable[Visitor]) -> None:
         """A new run with the same estimator: tickets are numbered anew."""
         self._promises.clear()
-        self._foreseen = None
+        self.estimator.foreseen = None
         self._live.start(rules, visitors)
 
     def joined(self, hall: SimulatedHall, visit: Visit, place: Place) -> None:
@@ -50,8 +50,13 @@ class Forecaster(Observer):
             return
         self._live.joined(hall.now, visit)
         at = to_millis(self._moment(hall.now))
-        rolled = self._rolled(hall, visit) if self._rollouts else None
-        self._promises[visit.id] = self.estimator.promise(visit.lane, visit.ahead, rolled, at)
+        if visit.visitor.booked_for is not None:
+            self._promises[visit.id] = self.estimator.promise(visit.lane, visit.ahead, None, at)
+            return
+        if self._rollouts:
+            self._look_ahead(hall, at)
+        credited = visit.visitor.priority is not Priority.NONE
+        self._promises[visit.id] = self.estimator.for_newcomer(visit.lane, visit.ahead, at, credited=credited)
 
     def called(self, hall: SimulatedHall, visit: Visit, no: int) -> None:
         """Learn from the first call."""
@@ -67,15 +72,12 @@ class Forecaster(Observer):
         """Learn how long services take."""
         self._live.freed(hall.now - hall.busy[no][1], visit)
 
-    def _rolled(self, hall: SimulatedHall, visit: Visit) -> float | None:
-        if visit.visitor.booked_for is not None:
-            return None
-        if self._foreseen is None or hall.now - self._foreseen.at >= FORECAST_EVERY:
-            self._foreseen = foresee(self._live.state(hall), self.forecasts)
+    def _look_ahead(self, hall: SimulatedHall, at: int) -> None:
+        """Play the live state forward, once a minute."""
+        known = self.estimator.foreseen
+        if known is None or at - known.at >= FORECAST_EVERY:
+            self.estimator.foreseen = replace(foresee(self._live.state(hall), self.forecasts), at=at)
             self.forecasts += 1
-        has_credit = visit.visitor.priority is not Priority.NONE
-        waits = self._foreseen.credited if has_credit else self._foreseen.newcomers
-        return waits.get(visit.lane)
 
     def _outcome(self, visit: Visit, minutes: float, promise: Promise) -> Outcome:
         told = promise.interval

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from statistics import median
 
+from shared.domain.estimate import Foreseen
 from shared.domain.ordering import Place, Priority
 from shared.domain.rules import MINUTE, Rules
 from shared.domain.windows import Desk
@@ -71,16 +72,6 @@ class Live:
     """The part of calls that nobody answers."""
     priorities: Mapping[str, float] = field(default_factory=dict)
     """Expected arrivals with a credit, per lane and minute."""
-
-
-@dataclass(frozen=True, slots=True)
-class Foreseen:
-    """Minutes until the call. `newcomers`: who takes a number now, by lane; `credited`: with a credit."""
-
-    at: int
-    tickets: Mapping[int, float]
-    newcomers: Mapping[str, float]
-    credited: Mapping[str, float]
 
 
 def foresee(live: Live, seed: int = 0, runs: int | None = None) -> Foreseen:

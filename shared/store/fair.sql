@@ -11,6 +11,7 @@ ALTER TABLE tickets ADD COLUMN due_at INTEGER;      -- from then on it goes firs
 ALTER TABLE tickets ADD COLUMN booked_for INTEGER;  -- the appointment's time; null for a walk-in
 ALTER TABLE tickets ADD COLUMN rolled_ms INTEGER;   -- the wait that the rollout foresaw; null without one
 ALTER TABLE tickets ADD COLUMN method TEXT NOT NULL DEFAULT 'pace' CHECK (method IN ('pace', 'rollout'));
+ALTER TABLE tickets ADD COLUMN told_long INTEGER NOT NULL DEFAULT 0 CHECK (told_long IN (0, 1));
 
 CREATE INDEX line ON tickets (lane, sort_at, number, series) WHERE state = 'waiting';
 CREATE INDEX due_line ON tickets (lane, due_at, number, series)
@@ -42,6 +43,7 @@ ALTER TABLE waits ADD COLUMN rolled_ms INTEGER;
 ALTER TABLE waits ADD COLUMN method TEXT NOT NULL DEFAULT 'pace';
 ALTER TABLE waits ADD COLUMN low_minutes INTEGER;   -- what was promised; null when no minutes were
 ALTER TABLE waits ADD COLUMN high_minutes INTEGER;
+ALTER TABLE waits ADD COLUMN told_long INTEGER NOT NULL DEFAULT 0;   -- words, no minutes
 CREATE INDEX waits_by_call ON waits (at) WHERE at IS NOT NULL;
 
 CREATE TABLE advices (                      -- what was advised, and afterwards whether it came true

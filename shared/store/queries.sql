@@ -33,8 +33,8 @@ ON CONFLICT (day, series) DO UPDATE SET last = last + 1 RETURNING last;
 -- name: insert_ticket
 INSERT INTO tickets (day, series, number, lane, state, sort_at, due_at, booked_for, taken_at, moved_at, priority,
                      channel, matter, person, masked_id, holder, sealed_name, secret, ahead, likely_ms,
-                     rolled_ms, method, low_minutes, high_minutes)
-VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     rolled_ms, method, low_minutes, high_minutes, told_long)
+VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 RETURNING id;
 
 -- name: count_sorted_after
@@ -149,8 +149,9 @@ SELECT count(*) FROM ratings WHERE clerk = ? AND day = ?;
 SELECT avg(level) FROM (SELECT level FROM ratings WHERE clerk = ? AND day = ? ORDER BY id LIMIT ?);
 
 -- name: insert_wait
-INSERT INTO waits (lane, ahead, waited_ms, likely_ms, ticket, at, rolled_ms, method, low_minutes, high_minutes)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO waits (lane, ahead, waited_ms, likely_ms, ticket, at, rolled_ms, method, low_minutes, high_minutes,
+                   told_long)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: recent_waits
 -- What the estimate starts from when the hub starts.

@@ -72,6 +72,7 @@ class TicketRow:
     method: str
     low_minutes: int | None
     high_minutes: int | None
+    told_long: int
 
     @property
     def display(self) -> str:
