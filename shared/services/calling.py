@@ -91,7 +91,7 @@ def _call(
     moved = apply_move(
         tx, ticket, Move.CALL, window=no, calls=1, called_at=tx.millis, started_at=None, leg=leg
     )
-    tx.execute(_OPEN_LEG, (ticket.id, leg, no, actor.as_clerk(), ticket.lane, tx.millis))
+    tx.execute(_OPEN_LEG, (ticket.id, leg, no, actor.as_clerk(), ticket.lane, tx.millis, reason != ""))
     if leg == 1 and not ticket.returned and not reason:
         _teach(tx, estimator, ticket)
     _call_fact(tx, "ticket.called", moved, ticket.state, reason)

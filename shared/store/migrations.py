@@ -13,7 +13,7 @@ from shared.store.search import create_search
 from shared.store.sqlite import Connection
 
 HALL = Migrations("hall")
-STEPS = frozenset({"0001_hall", "0002_ratings", "0003_fair"})
+STEPS = frozenset({"0001_hall", "0002_ratings", "0003_fair", "0004_why"})
 """The steps this program knows."""
 
 
@@ -31,6 +31,11 @@ def _ratings(db: Database) -> None:
 @HALL(name="0003_fair")
 def _fair(db: Database) -> None:
     _run(db, "fair.sql")
+
+
+@HALL(name="0004_why")
+def _why(db: Database) -> None:
+    _run(db, "why.sql")
 
 
 class NewerFileError(RuntimeError):

@@ -72,6 +72,28 @@ ORDER BY sort_at, number, series LIMIT 1;
 -- Those that were sent to this window, from whatever lane: few.
 SELECT sort_at, due_at, number, series, id FROM tickets WHERE state = 'waiting' AND for_window = ?;
 
+-- name: places_of_waiting
+-- Everyone who waits, with the constants of the place.
+SELECT id, lane, for_window, sort_at, due_at, number, series FROM tickets WHERE state = 'waiting';
+
+-- name: called_at_windows
+-- Who is at each window, of which lane, and since when.
+SELECT window, lane, called_at FROM tickets INDEXED BY one_ticket_per_window
+WHERE state IN ('called', 'serving');
+
+-- name: open_windows
+SELECT no FROM windows WHERE state = 'open' ORDER BY no;
+
+-- name: recent_legs
+-- How long the latest stays at windows took, newest tickets first.
+SELECT lane, outcome, ended_at - called_at FROM legs
+WHERE outcome IN ('finish', 'send_back', 'transfer', 'miss') ORDER BY ticket DESC, n DESC LIMIT ?;
+
+-- name: credited_since
+-- Numbers with a credit, by lane, among those who still wait or were taken lately.
+SELECT lane, count(*) FROM tickets
+WHERE id > (SELECT max(id) - 2000 FROM tickets) AND taken_at > ? AND priority <> 'none' GROUP BY lane;
+
 -- name: live_ticket_of_person
 SELECT series, number FROM tickets
 WHERE person = ? AND lane = ? AND state IN ('waiting', 'called', 'serving', 'held', 'missed');
@@ -104,7 +126,7 @@ SELECT id FROM tickets WHERE state IN ('waiting', 'held', 'missed') ORDER BY id;
 SELECT id FROM tickets INDEXED BY one_ticket_per_window WHERE state IN ('called', 'serving');
 
 -- name: open_leg
-INSERT INTO legs (ticket, n, window, clerk, lane, called_at) VALUES (?, ?, ?, ?, ?, ?);
+INSERT INTO legs (ticket, n, window, clerk, lane, called_at, chosen) VALUES (?, ?, ?, ?, ?, ?, ?);
 
 -- name: start_leg
 UPDATE legs SET started_at = ? WHERE ticket = ? AND n = ? AND started_at IS NULL;
