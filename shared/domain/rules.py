@@ -82,6 +82,10 @@ class Rules:
         plain: dict[str, object] = {f.name: getattr(self, f.name) for f in fields(self)}
         return plain | {"credits": {str(name): self.credits[name] for name in CREDITED}}
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Rules travel to another process as their data."""
+        return rules_from, (self.as_data(),)
+
     def _in_line(self, sort_at: int) -> Standpoint:
         longest = self.longest_wait
         return Standpoint(sort_at, None if longest is None else sort_at + longest * MINUTE)

@@ -15,6 +15,7 @@ from starlette.routing import Route as Path
 from shared.clock import Clock
 from shared.domain.refusals import Refused
 from shared.hub.core import Hub, refusal_reply
+from shared.hub.forecasting import Oracle, run_forecasts
 from shared.hub.http import Front, paths, resources
 from shared.hub.jobs import run_jobs
 from shared.hub.manage import manage_paths
@@ -53,13 +54,16 @@ class HubApplication(Front):
             *manage_paths(hub),
         ]
         self.know(found)
-        jobs = asyncio.create_task(run_jobs(hub))
+        oracle = Oracle()
+        jobs = [asyncio.create_task(run_jobs(hub)), asyncio.create_task(run_forecasts(hub, oracle))]
         try:
             yield
         finally:
-            jobs.cancel()
-            with suppress(asyncio.CancelledError):
-                await jobs
+            for job in jobs:
+                job.cancel()
+                with suppress(asyncio.CancelledError):
+                    await job
+            oracle.close()
             hub.close()
 
 

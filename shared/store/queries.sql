@@ -296,3 +296,31 @@ SELECT id, zh, en FROM notices WHERE withdrawn_at IS NULL ORDER BY id;
 -- The latest calls of the board, newest first; read once at start, then kept from the facts.
 SELECT seq, at, data FROM facts WHERE name IN ('ticket.called', 'ticket.recalled') AND seq > ?
 ORDER BY seq DESC LIMIT ?;
+
+-- name: waits_of_day
+-- Who stood in a line between two moments of a day, at which place, and how each of those waits ended.
+SELECT t.id, t.series, t.number, t.priority, t.booked_for, t.taken_at,
+       w.n, w.lane, w.began, coalesce(w.sort_at, t.sort_at),
+       CASE WHEN w.sort_at IS NULL THEN t.due_at ELSE w.due_at END, w.for_window,
+       e.state, e.began, e.window, coalesce(l.chosen, 0)
+FROM tickets t
+JOIN stays w ON w.ticket = t.id AND w.state = 'waiting'
+LEFT JOIN stays e ON e.ticket = w.ticket AND e.n = w.n + 1
+LEFT JOIN legs l ON l.ticket = e.ticket AND l.called_at = e.began
+WHERE t.day = :day AND (t.state = 'waiting' OR t.moved_at > :since) AND t.taken_at <= :until
+  AND w.began <= :until AND (e.began IS NULL OR e.began > :since);
+
+-- name: stays_of_ticket
+-- What a ticket went through, up to a stay.
+SELECT state, lane, window, began, sort_at, due_at FROM stays WHERE ticket = ? AND n <= ? ORDER BY n;
+
+-- name: stay_at
+-- How a ticket stood at a moment.
+SELECT state, began, window FROM stays WHERE ticket = ? AND began <= ? ORDER BY n DESC LIMIT 1;
+
+-- name: ticket_by_number
+SELECT id FROM tickets WHERE day = ? AND series = ? AND number = ?;
+
+-- name: rules_history
+-- Every change of the rules, oldest first; the first row is the founding.
+SELECT at, actor, data FROM rules ORDER BY n;
