@@ -75,10 +75,8 @@ class SimulatedHall:
 
     def line_of(self, visit: Visit) -> Line:
         """The line in which a visit waits."""
-        visitor = visit.visitor
-        if visit.leg == 0 and visitor.for_window is not None:
-            return self.sent[visitor.for_window]
-        return self.lines[visit.lane]
+        leg = visit.now_for
+        return self.lines[leg.lane] if leg.for_window is None else self.sent[leg.for_window]
 
     # -- events ---------------------------------------------------------------------------------------
 
@@ -150,10 +148,9 @@ class SimulatedHall:
             self._call_next(no)  # type: ignore[arg-type]
 
     def _may_call(self, visit: Visit) -> tuple[int, ...]:
-        visitor = visit.visitor
-        if visit.leg == 0 and visitor.for_window is not None:
-            return (visitor.for_window,)
-        lane = visit.lane
+        lane, for_window = visit.lane, visit.now_for.for_window
+        if for_window is not None:
+            return (for_window,)
         if lane not in self._callers:
             self._callers[lane] = tuple(no for no, s in self.open.items() if lane in s.desk.lanes)
         return self._callers[lane]

@@ -17,10 +17,14 @@ DAY = 24 * 3600 * SECOND
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One stay at a window: `lane` it is called from, and how long the window is taken by it."""
+    """One stay at a window: `lane` it is called from, and how long the window is taken by it.
+
+    `for_window` is the only one that may call it; None for any with the skill.
+    """
 
     lane: str
     service: int
+    for_window: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,6 @@ class Visitor:
     """After a missed call, comes back so much later (once); None for never."""
     place: Place | None = None
     """A place that is given already, instead of the one that the rules give at `at`."""
-    for_window: int | None = None
-    """The only window that may call the first leg."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,11 @@ class Visit:
         return None if self.called_at is None else self.called_at - self.visitor.at
 
     @property
+    def now_for(self) -> Leg:
+        """The leg that it is in, or waits for."""
+        return self.visitor.legs[self.leg]
+
+    @property
     def lane(self) -> str:
-        """The lane of the leg that it is in."""
-        return self.visitor.legs[self.leg].lane
+        """The lane of that leg."""
+        return self.now_for.lane

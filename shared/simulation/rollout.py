@@ -151,9 +151,9 @@ class _Draw:
 
     def waiting(self, ticket: Waiting) -> Visitor:
         comes = bool(self._random.random() >= self._live.no_shows)
-        leg = Leg(ticket.lane, self.span(ticket.lane))
+        leg = Leg(ticket.lane, self.span(ticket.lane), ticket.for_window)
         now = self._live.now
-        return Visitor(now, (leg,), comes=comes, place=ticket.place, for_window=ticket.for_window)
+        return Visitor(now, (leg,), comes=comes, place=ticket.place)
 
     def free_at(self, no: int) -> int:
         """When a window is free: a span at least as long as they have been there already, less that."""
