@@ -75,13 +75,14 @@ class Desk:
         heads = [head for head in map(head_of, self.own) if head is not None]
         if sent is not None:
             heads.append(sent)
-        for letter in self._helped(bool(heads), waiting_in):
+        for letter in self.helped(bool(heads), waiting_in):
             head = head_of(letter)
             if head is not None:
                 heads.append(head)
         return min(heads, default=None)
 
-    def _helped(self, has_own: bool, waiting_in: Callable[[str], int]) -> Iterable[str]:
+    def helped(self, has_own: bool, waiting_in: Callable[[str], int]) -> Iterable[str]:
+        """The lanes of X that it takes now; `has_own`: somebody waits in its own or was sent to it."""
         if self.takes.when is When.ALWAYS:
             return self.also
         if self.takes.when is When.OWN_EMPTY:

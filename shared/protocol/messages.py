@@ -14,6 +14,7 @@ from shared.domain.ordering import Priority
 from shared.domain.rating import RatingReason
 from shared.domain.rules import Rules
 from shared.domain.ticket import State
+from shared.domain.why import Code
 
 Letter = Annotated[str, Meta(pattern="^[A-Z]$")]
 Line = Annotated[str, Meta(min_length=1, max_length=60)]
@@ -368,6 +369,50 @@ class Queue(Answer, frozen=True):
 
     seq: int
     tickets: list[Ticket]
+
+
+class Said(Answer, frozen=True):
+    """A sentence for people."""
+
+    zh: str
+    en: str
+
+
+class Before(Answer, frozen=True):
+    """One ticket that goes, or was called, before another, and why: a code of shared.domain.why."""
+
+    number: str
+    lane: str
+    code: Code
+    zh: str
+    en: str
+    window: int | None = None
+    """The window that called it, and when; null for one that still waited."""
+    called_at: datetime | None = None
+
+
+class Why(Answer, frozen=True):
+    """Why a ticket waited at the moment `at`. Lists hold the first 50; the counts say how many there are.
+
+    Sentences speak to the holder (您), to staff they give the number.
+    """
+
+    number: str
+    lane: str
+    at: datetime
+    own: Said
+    """Its own place, or how it stood when it did not wait."""
+    ahead: list[Before]
+    """Before it in its line, the next first."""
+    ahead_count: Count
+    beside: list[Before]
+    """Before it in other lines that its windows call as well."""
+    beside_count: Count
+    called: list[Before]
+    """Called while it waited, the latest first."""
+    called_count: Count
+    windows: list[Said]
+    """What the windows do that call its line and others."""
 
 
 class MyDay(Answer, frozen=True):
