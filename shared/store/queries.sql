@@ -94,6 +94,21 @@ WHERE outcome IN ('finish', 'send_back', 'transfer', 'miss') ORDER BY ticket DES
 SELECT lane, count(*) FROM tickets
 WHERE id > (SELECT max(id) - 2000 FROM tickets) AND taken_at > ? AND priority <> 'none' GROUP BY lane;
 
+-- name: tickets_of_day
+SELECT id, series, number, taken_at, priority, booked_for FROM tickets WHERE day = ? ORDER BY id;
+
+-- name: stays_of_day
+-- Every stay of a business day's tickets; where a stay from before places were kept has none, the ticket's.
+SELECT s.ticket, s.state, s.lane, s.window, s.began, coalesce(s.sort_at, t.sort_at), s.due_at, s.for_window
+FROM tickets t JOIN stays s ON s.ticket = t.id WHERE t.day = ? ORDER BY s.ticket, s.n;
+
+-- name: window_facts
+-- What happened to windows between two facts.
+SELECT at, name, data FROM facts WHERE seq >= ? AND seq < ? AND name GLOB 'window.*' ORDER BY seq;
+
+-- name: moment_of_fact
+SELECT at FROM facts WHERE seq = ?;
+
 -- name: live_ticket_of_person
 SELECT series, number FROM tickets
 WHERE person = ? AND lane = ? AND state IN ('waiting', 'called', 'serving', 'held', 'missed');
