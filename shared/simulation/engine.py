@@ -140,9 +140,12 @@ class SimulatedHall:
     # -- calling --------------------------------------------------------------------------------------
 
     def _offer(self, visit: Visit) -> None:
-        """Let the idle windows call, the one chosen by the rule first, as long as one of them does."""
+        """Let the idle windows call, the one chosen by the rule first.
+
+        Nobody else waits for any of them, so once the visit is called the lines are as they were.
+        """
         idle = [no for no in self._may_call(visit) if no in self.idle]
-        while idle:
+        while idle and visit.end is End.WAITING:
             no = idle_choice(Idle(len(self.open[n].desk.lanes), self.idle[n], n) for n in idle)
             idle.remove(no)  # type: ignore[arg-type]  # one of several is chosen
             self._call_next(no)  # type: ignore[arg-type]
