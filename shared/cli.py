@@ -16,6 +16,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "notice": ("shared.commands.notice", "put a notice on the boards, or take it off"),
     "lane": ("shared.commands.lane", "close a lane, or open it again"),
     "day": ("shared.commands.day", "show the business day, or move it on"),
+    "why": ("shared.commands.why", "say why a ticket waits: who goes before it, and by which rule"),
+    "rules": ("shared.commands.rules", "show the posted order and its wall text, or change a figure"),
     "check": ("shared.commands.check", "verify the file and the chain of facts"),
     "simulate": ("shared.commands.simulate", "play a hall in fast motion, and ask what if"),
     "simulate-device": ("hardware.simulate", "run a simulated device that speaks its real protocol"),

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from shared.client.api import HubClient, HubRefused, HubUnreachable
@@ -22,7 +23,8 @@ def operate(command: str, folder: Path, work: Callable[[HubClient], str]) -> int
     try:
         address = house.address.read_text("ascii").strip()
         token = house.operator_token.read_text("ascii").strip()
-        print(work(HubClient(address, token)))  # noqa: T201
+        with closing(HubClient(address, token)) as hub:
+            print(work(hub))  # noqa: T201
     except OSError as error:
         return _failed(command, f"is the hub of {folder} running, and may you read its folder? ({error})")
     except HubUnreachable as error:

@@ -138,6 +138,12 @@ REFUSALS: dict[str, Refusal] = {
     "window_has_ticket": Refusal(
         409, "请先处理 {number}（完成、过号或转移）。", "Deal with {number} first (finish, miss or transfer)."
     ),
+    # The posted order
+    "impossible_rule": Refusal(
+        422,
+        "“{name_zh}”须是 {least} 至 {most} 的整数，不能是 {value}。",
+        "The {name} must be a whole number from {least} to {most}, not {value}.",
+    ),
     # The day, the store, the process
     "day_not_later": Refusal(
         409, "业务日只能往后：现在是 {day}。", "The business day only moves on; it is {day} now."

@@ -17,6 +17,17 @@ MOST_MINUTES = 240
 """No figure of the rules is longer; above, it is a slip of the pen."""
 
 
+class FigureError(ValueError):
+    """A figure that cannot be, with what could."""
+
+    def __init__(self, name: str, value: object, least: int, most: int) -> None:
+        super().__init__(f"{name} is {value!r}; it must be a whole number from {least} to {most}")
+        self.name = name
+        self.value = value
+        self.least = least
+        self.most = most
+
+
 class Standpoint(NamedTuple):
     """The two constants of a place that the rules decide."""
 
@@ -115,4 +126,4 @@ def _priority(name: object) -> Priority:
 
 def _require(name: str, value: object, least: int, most: int) -> None:
     if type(value) is not int or not least <= value <= most:
-        raise ValueError(f"{name} is {value!r}; it must be a whole number from {least} to {most}")
+        raise FigureError(name, value, least, most)

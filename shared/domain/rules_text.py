@@ -16,6 +16,28 @@ PRIORITY_NAMES: dict[Priority, Sentence] = {
 }
 
 
+_FIGURES: dict[str, Sentence] = {
+    "elderly_from_age": ("老年人优先的年龄（岁）", "age from which the elderly have their credit"),
+    "return_penalty": ("过号返回后排后的分钟", "minutes behind the return after a missed call"),
+    "appointment_early": (
+        "预约提早签到、到点之前提前的分钟",
+        "minutes before its time that an early appointment stands by",
+    ),
+    "appointment_late": ("预约签到最晚的分钟", "minutes that an appointment may be late"),
+    "appointment_share": ("可预约的比例（%）", "per cent of a line that may be booked"),
+    "longest_wait": ("等满多少分钟最先办理", "minutes of waiting after which one goes first"),
+}
+
+
+def figure_name(name: str) -> Sentence:
+    """What people call a figure: `return_penalty`, `credits.elderly`. KeyError for no figure."""
+    kind, _, priority = name.partition(".")
+    if kind != "credits":
+        return _FIGURES[name]
+    zh, en = PRIORITY_NAMES[Priority(priority)]
+    return f"{zh}提前的分钟", f"minutes earlier for {en}"
+
+
 def wall_text(rules: Rules) -> list[Sentence]:
     """The order in numbered sentences, ready to hang in the hall."""
     return [

@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 
 from shared import __version__
-from shared.domain.refusals import REFUSALS
+from shared.domain.moments import to_millis
+from shared.domain.refusals import REFUSALS, Refused
 from shared.hub.core import Call, Hub, refusal_reply, reply_of
 from shared.protocol import messages as m
-from shared.services import access, calling, codes, days, rating, serving, slips, taking, viewing
+from shared.services import access, calling, codes, days, explaining, rating, serving, slips, taking, viewing
+from shared.services import rules as posted
 from shared.services import windows as desks
 from shared.services.hall import HallPlan
 from shared.services.people import Actor
@@ -15,7 +18,7 @@ from shared.services.reports import record
 from shared.store.queries import sql
 from shared.store.search import search_matters
 from shared.store.sqlite import version as sqlite_version
-from shared.store.tickets import TicketRow, get_ticket, get_tickets
+from shared.store.tickets import TicketRow, find_numbered, get_ticket, get_tickets
 from shared.store.transaction import Transaction
 from shared.store.writer import Reply
 
@@ -161,6 +164,34 @@ def matters(hub: Hub, call: Call) -> m.Answer:
 def ticket(hub: Hub, call: Call) -> m.Answer:
     row = get_ticket(hub.reading, call.params["id"])
     return viewing.ticket_view(hub.reading, hub.estimator, row, hub.clock.now(), staff=call.actor.is_staff)
+
+
+@read
+def ticket_numbered(hub: Hub, call: Call) -> m.Answer:
+    day = call.query.get("day") or hub.reading.execute(sql("business_day")).fetchone()[0]
+    row = find_numbered(hub.reading, day, call.query.get("number", ""))
+    return viewing.ticket_view(hub.reading, hub.estimator, row, hub.clock.now(), staff=call.actor.is_staff)
+
+
+@read
+def why(hub: Hub, call: Call) -> m.Answer:
+    row = get_ticket(hub.reading, call.params["id"])
+    moment = _moment(call.query.get("at")) or to_millis(hub.clock.now())
+    return explaining.why(hub.reading, hub.plan, row, moment, addressed=not call.actor.is_staff)
+
+
+def _moment(text: str | None) -> int | None:
+    """A moment of a query. Raises Refused("invalid_query")."""
+    try:
+        return None if text is None else to_millis(datetime.fromisoformat(text))
+    except ValueError:
+        raise Refused("invalid_query", detail="at: a moment like 2026-11-23T10:20:00+08:00") from None
+
+
+@read
+def rules(hub: Hub, call: Call) -> m.Answer:
+    del call
+    return posted.posted_rules(hub.reading, hub.plan)
 
 
 @read
@@ -369,6 +400,12 @@ def post_notice(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
 def withdraw_notice(hub: Hub, call: Call, tx: Transaction) -> None:
     del hub
     days.withdraw_notice(tx, call.params["id"])
+
+
+@write
+def change_rules(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    posted.change_rules(tx, call.body)
+    return posted.posted_rules(tx.connection, hub.plan_changed(tx))
 
 
 @write

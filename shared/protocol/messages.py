@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from shared.domain.ordering import Priority
 from shared.domain.rating import RatingReason
@@ -170,6 +170,18 @@ class RollDay(Request, frozen=True):
     day: date
 
 
+class ChangeRules(Request, frozen=True):
+    """Change figures of the posted order; those left out stay. `longest_wait` null: no such rule."""
+
+    credits: dict[Priority, int] = {}
+    elderly_from_age: int | UnsetType = UNSET
+    return_penalty: int | UnsetType = UNSET
+    appointment_early: int | UnsetType = UNSET
+    appointment_late: int | UnsetType = UNSET
+    appointment_share: int | UnsetType = UNSET
+    longest_wait: int | UnsetType | None = UNSET
+
+
 class PartReport(Request, frozen=True):
     """How one part (printer, idcard, scanner, voice ...) of a device is. `detail` is for the technician."""
 
@@ -323,6 +335,13 @@ class Notice(Answer, frozen=True):
     en: str
 
 
+class Said(Answer, frozen=True):
+    """A sentence for people."""
+
+    zh: str
+    en: str
+
+
 class PostedRules(Answer, frozen=True):
     """The figures of the posted order in minutes, as `shared.domain.rules.Rules` has them."""
 
@@ -333,6 +352,32 @@ class PostedRules(Answer, frozen=True):
     appointment_late: int
     appointment_share: int
     longest_wait: int | None
+
+
+class FigureChange(Answer, frozen=True):
+    """One figure that was changed, with what people call it. Null stands for no such rule."""
+
+    name: str
+    zh: str
+    en: str
+    before: int | None
+    after: int | None
+
+
+class RulesChange(Answer, frozen=True):
+    """Who changed which figures; without `changes` it is how the hall was founded."""
+
+    at: datetime
+    who: str
+    changes: list[FigureChange]
+
+
+class RulesPosted(Answer, frozen=True):
+    """The posted order: its figures, the numbered sentences of the wall, and its history, newest first."""
+
+    rules: PostedRules
+    wall: list[Said]
+    history: list[RulesChange]
 
 
 AS_SHIPPED = msgspec.convert(Rules().as_data(), PostedRules)
@@ -369,13 +414,6 @@ class Queue(Answer, frozen=True):
 
     seq: int
     tickets: list[Ticket]
-
-
-class Said(Answer, frozen=True):
-    """A sentence for people."""
-
-    zh: str
-    en: str
 
 
 class Before(Answer, frozen=True):

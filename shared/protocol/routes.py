@@ -119,6 +119,7 @@ ROUTES: tuple[Route, ...] = (
         "Search matters by Chinese, pinyin or initials.",
         query=(("q", "search text; empty lists all"), ("lane", "only this lane's matters")),
     ),
+    _get("rules", "/api/v1/rules", P.OPEN, m.RulesPosted, "The posted order, as it hangs on the wall."),
     # Tickets
     _post(
         "take_ticket",
@@ -154,6 +155,24 @@ ROUTES: tuple[Route, ...] = (
         "unknown_code",
     ),
     _get("ticket", "/api/v1/tickets/{id}", P.HALL, m.Ticket, "One ticket.", "unknown_ticket"),
+    _get(
+        "ticket_numbered",
+        "/api/v1/tickets",
+        P.HALL,
+        m.Ticket,
+        "The ticket with a number of a day.",
+        "unknown_ticket",
+        query=(("number", "as printed: A017"), ("day", "the business day; today's when left out")),
+    ),
+    _get(
+        "why",
+        "/api/v1/tickets/{id}/why",
+        P.HALL,
+        m.Why,
+        "Why a ticket waits: who goes before it, who was called meanwhile, each in one sentence.",
+        "unknown_ticket",
+        query=(("at", "any moment of its day, with its offset; now when left out"),),
+    ),
     _post(
         "record_slip",
         "/api/v1/tickets/{id}/slip",
@@ -389,6 +408,15 @@ ROUTES: tuple[Route, ...] = (
         m.Nothing,
         None,
         "Take a notice off the boards.",
+    ),
+    _post(
+        "change_rules",
+        "/api/v1/rules",
+        P.MANAGE,
+        m.ChangeRules,
+        m.RulesPosted,
+        "Change figures of the posted order; tickets keep their places.",
+        "impossible_rule",
     ),
     _post(
         "roll_day",

@@ -1,11 +1,13 @@
 """The tickets table: rows as frozen values, and the one conditional update through which every move goes."""
 
+import re
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from shared.domain.ordering import Place
 from shared.domain.refusals import Refused
 from shared.domain.ticket import MOVES, Move, State, display_number
+from shared.store.queries import sql
 from shared.store.sqlite import Connection
 from shared.store.transaction import Transaction
 
@@ -87,6 +89,7 @@ class TicketRow:
 
 _COLUMNS = ", ".join(f.name for f in fields(TicketRow))
 _BY_ID = f"SELECT {_COLUMNS} FROM tickets WHERE id = ?"  # noqa: S608 - column names of our own
+_BY_NUMBER = sql("ticket_by_number")
 _STATES = {state.value: state for state in State}
 
 
@@ -102,6 +105,19 @@ def get_ticket(connection: Connection, ticket_id: int) -> TicketRow:
     if row is None:
         raise Refused("unknown_ticket")
     return row
+
+
+_NUMBER = re.compile(r"([A-Z])([0-9]{1,6})", re.ASCII)
+
+
+def find_numbered(connection: Connection, day: str, number: str) -> TicketRow:
+    """The ticket of a business day that people call `number` (A017). Raises Refused("unknown_ticket")."""
+    found = _NUMBER.fullmatch(number.strip().upper())
+    parameters = None if found is None else (day, found[1], int(found[2]))
+    row = parameters and connection.execute(_BY_NUMBER, parameters).fetchone()
+    if not row:
+        raise Refused("unknown_ticket")
+    return get_ticket(connection, row[0])
 
 
 def get_tickets(connection: Connection, query: str, parameters: tuple[Any, ...] = ()) -> list[TicketRow]:

@@ -32,6 +32,7 @@ BODIES: dict[type[m.Request], m.Request] = {
     m.OfferDevice: m.OfferDevice(role="display", name="屏"),
     m.ReportParts: m.ReportParts(parts=[m.PartReport(kind="printer", state="ready")]),
     m.PostNotice: m.PostNotice(zh="通知"),
+    m.ChangeRules: m.ChangeRules(return_penalty=5),
     m.RollDay: m.RollDay(day=date(2099, 1, 1)),
 }
 WHO_MAY: dict[Permission, set[str]] = {
