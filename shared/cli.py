@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "why": ("shared.commands.why", "say why a ticket waits: who goes before it, and by which rule"),
     "rules": ("shared.commands.rules", "show the posted order and its wall text, or change a figure"),
     "check": ("shared.commands.check", "verify the file and the chain of facts"),
+    "advise": ("shared.commands.advise", "say which window to open, close or move, and what it is worth"),
     "simulate": ("shared.commands.simulate", "play a hall in fast motion, and ask what if"),
     "simulate-device": ("hardware.simulate", "run a simulated device that speaks its real protocol"),
     "voice": ("hardware.voice.__main__", "build or check a voice pack"),

@@ -51,6 +51,8 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "notice.withdrawn": "a notice was taken off the boards",
         "day.rolled": "the business day moved on",
         "rules.changed": "a figure of the posted order was changed",
+        "advice.given": "the hall advised to open, close or move a window",
+        "advice.judged": "the hour of an advice is over, and what came of it",
         "hall.configured": "lanes, windows, matters and clerks were loaded",
     }
 )

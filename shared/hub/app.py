@@ -14,6 +14,7 @@ from starlette.routing import Route as Path
 
 from shared.clock import Clock
 from shared.domain.refusals import Refused
+from shared.hub.advising import run_advice
 from shared.hub.core import Hub, refusal_reply
 from shared.hub.forecasting import Oracle, run_forecasts
 from shared.hub.http import Front, paths, resources
@@ -55,7 +56,8 @@ class HubApplication(Front):
         ]
         self.know(found)
         oracle = Oracle()
-        jobs = [asyncio.create_task(run_jobs(hub)), asyncio.create_task(run_forecasts(hub, oracle))]
+        works = (run_jobs(hub), run_forecasts(hub, oracle), run_advice(hub, oracle))
+        jobs = [asyncio.create_task(work) for work in works]
         try:
             yield
         finally:

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -23,6 +24,7 @@ from shared.services.calling import recall_history
 from shared.services.hall import HallPlan, load_plan
 from shared.services.people import STRANGER, Actor
 from shared.services.reports import ReportBook
+from shared.simulation.advice import Advice
 from shared.store.house import House
 from shared.store.keys import load_keys
 from shared.store.migrations import migrate
@@ -80,6 +82,14 @@ def refusal_reply(refused: Refused) -> Reply:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """What the last look at the hall found; `at` is None before the first."""
+
+    at: datetime | None = None
+    found: tuple[Advice, ...] = ()
+
+
 class Hub:
     """Owns a hall's file. Create within `house.owned()`, inside a running event loop."""
 
@@ -98,6 +108,7 @@ class Hub:
         """Grows when a credential ends: whoever was admitted before must be admitted again."""
         self.codes = CodeGuard()
         self.reports = ReportBook()
+        self.advised = Advised()
         self._loop = asyncio.get_running_loop()
         self.writer = Writer(self._writing, clock, self.keys, self._on_commit)
         head = self._writing.execute(sql("read_head")).fetchone()[0]

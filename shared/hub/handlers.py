@@ -11,6 +11,7 @@ from shared.hub.core import Call, Hub, refusal_reply, reply_of
 from shared.protocol import messages as m
 from shared.services import access, calling, codes, days, explaining, rating, serving, slips, taking, viewing
 from shared.services import rules as posted
+from shared.services import advice as advising
 from shared.services import windows as desks
 from shared.services.hall import HallPlan
 from shared.services.people import Actor
@@ -209,6 +210,16 @@ def devices(hub: Hub, call: Call) -> m.Answer:
 def devices_state(hub: Hub, call: Call) -> m.Answer:
     del call
     return hub.reports.view(hub.reading.execute(sql("devices")), hub.clock.now())
+
+
+@read
+def advice(hub: Hub, call: Call) -> m.Answer:
+    del call
+    return m.AdviceNow(
+        at=hub.advised.at,
+        now=[advising.advice_view(found, hub.plan) for found in hub.advised.found],
+        past=advising.past_advice(hub.reading, hub.plan),
+    )
 
 
 # -- tickets ------------------------------------------------------------------------------------------

@@ -565,6 +565,44 @@ class DayRolled(Answer, frozen=True):
     expired: Count
 
 
+class Advice(Answer, frozen=True):
+    """One thing that would help in the next hour. Waits in minutes; `zh` and `en` say it."""
+
+    action: Literal["open", "close", "move"]
+    window: int
+    from_window: int | None
+    """For a move: where its clerk comes from."""
+    lanes: list[str]
+    longest_before: float
+    longest_after: float
+    mean_before: float
+    mean_after: float
+    minutes_saved: int
+    """Of all people together."""
+    zh: str
+    en: str
+
+
+class PastAdvice(Answer, frozen=True):
+    """Advice that was given, and what came of it once its hour was over (null before)."""
+
+    at: datetime
+    advice: Advice
+    followed: bool | None
+    came_true: bool | None
+    """Whether the longest wait became about what was foreseen, with the advice or without it."""
+    longest: float | None
+
+
+class AdviceNow(Answer, frozen=True):
+    """What would help now, best first (empty: nothing would), and the latest advice given."""
+
+    at: datetime | None
+    """When the hall was last looked at; null before the first look."""
+    now: list[Advice]
+    past: list[PastAdvice]
+
+
 class Health(Answer, frozen=True):
     """How the hub is. `writer_lag_ms`: age of the oldest command not yet on disk."""
 

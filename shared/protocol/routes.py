@@ -355,6 +355,7 @@ ROUTES: tuple[Route, ...] = (
     # Managing
     _get("devices", "/api/v1/devices", P.MANAGE, m.Devices, "All enrolled devices."),
     _get("devices_state", "/api/v1/devices/state", P.MANAGE, m.Units, "How every device and its parts are."),
+    _get("advice", "/api/v1/advice", P.MANAGE, m.AdviceNow, "Which window to open, close or move."),
     _post(
         "offer_device",
         "/api/v1/devices/offers",

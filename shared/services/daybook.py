@@ -183,8 +183,8 @@ class _Waiting:
 def _shifts(connection: Connection, plan: HallPlan, day: date, last: int) -> Iterator[Shift]:
     """When each window was open, from its facts. One still open at the last move stays open."""
     midnight = to_millis(datetime.combine(day, time(), HALL_ZONE))
-    first = _first_fact_at(connection, midnight)
-    end = _first_fact_at(connection, max(last, midnight) + 24 * 60 * MINUTE)
+    first = first_fact_at(connection, midnight)
+    end = first_fact_at(connection, max(last, midnight) + 24 * 60 * MINUTE)
     opened: dict[int, int] = {}
     for at, name, data in connection.execute(sql("window_facts"), (first, end)):
         no = json.loads(data)["window"]
@@ -202,7 +202,7 @@ def _desk(plan: HallPlan, no: int) -> Desk:
     return plan.desks.get(no) or Desk(no, ())
 
 
-def _first_fact_at(connection: Connection, moment: int) -> int:
+def first_fact_at(connection: Connection, moment: int) -> int:
     """The first fact not before a moment. Facts grow in time, so a few looks find it among millions."""
     low, high = 1, connection.execute(sql("read_head")).fetchone()[0] + 1
     while low < high:

@@ -126,7 +126,7 @@ def _ghosts(live: Live) -> list[tuple[object, Visitor]]:
 
 def _play(live: Live, random: Random, ghosts: list[tuple[object, Visitor]]) -> list[tuple[object, Visit]]:
     """One run: the visits of those who wait now and of the newcomers."""
-    draw = _Draw(live, random)
+    draw = Draw(live, random)
     known: list[tuple[object, Visitor]] = [(ticket.id, draw.waiting(ticket)) for ticket in live.waiting]
     known += ghosts
     others = [*draw.appointments(), *draw.credited()]
@@ -137,8 +137,8 @@ def _play(live: Live, random: Random, ghosts: list[tuple[object, Visitor]]) -> l
     return [(key, visits[id(visitor)]) for key, visitor in known]
 
 
-class _Draw:
-    """What one run draws."""
+class Draw:
+    """What one run draws from the live state."""
 
     def __init__(self, live: Live, random: Random) -> None:
         self._live = live
@@ -185,10 +185,10 @@ class _Draw:
         return [
             Visitor(at, (Leg(lane, self.span(lane)),), Priority.ELDERLY)
             for lane, rate in self._live.priorities.items()
-            for at in self._arrivals(rate, now, now + credit * MINUTE)
+            for at in self.moments(rate, now, now + credit * MINUTE)
         ]
 
-    def _arrivals(self, rate: float, start: int, end: int) -> Iterator[int]:
+    def moments(self, rate: float, start: int, end: int) -> Iterator[int]:
         """A Poisson process of `rate` a minute."""
         at = float(start)
         while rate > 0 and (at := at + self._random.expovariate(rate) * MINUTE) < end:

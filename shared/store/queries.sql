@@ -109,6 +109,39 @@ SELECT at, name, data FROM facts WHERE seq >= ? AND seq < ? AND name GLOB 'windo
 -- name: moment_of_fact
 SELECT at FROM facts WHERE seq = ?;
 
+-- name: taken_since
+-- Numbers taken in each lane lately.
+SELECT lane, count(*) FROM tickets
+WHERE id > (SELECT max(id) - 5000 FROM tickets) AND taken_at > ? GROUP BY lane;
+
+-- name: closed_windows
+SELECT no FROM windows WHERE state = 'closed' ORDER BY no;
+
+-- name: insert_advice
+INSERT INTO advices (at, until, data) VALUES (?, ?, ?) RETURNING id;
+
+-- name: standing_advice
+SELECT data FROM advices WHERE until > ? AND outcome IS NULL;
+
+-- name: unjudged_advice
+SELECT id, at, until, data FROM advices WHERE until <= ? AND outcome IS NULL ORDER BY id;
+
+-- name: judge_advice
+UPDATE advices SET outcome = ? WHERE id = ? AND outcome IS NULL;
+
+-- name: latest_advice
+SELECT at, data, outcome FROM advices ORDER BY at DESC, id DESC LIMIT ?;
+
+-- name: waited_between
+-- Walk-ins of the day who waited for their first call at some time of a span: the number, and the call.
+SELECT taken_at, called FROM (
+    SELECT t.taken_at, t.state, t.moved_at,
+           (SELECT min(s.began) FROM stays s WHERE s.ticket = t.id AND s.state = 'called') AS called
+    FROM tickets t WHERE t.day = (SELECT day FROM hall) AND t.booked_for IS NULL AND t.taken_at < :end
+)
+WHERE coalesce(called, CASE WHEN state = 'waiting' THEN :end ELSE moved_at END) >= :start
+  AND (called IS NOT NULL OR state = 'waiting');
+
 -- name: live_ticket_of_person
 SELECT series, number FROM tickets
 WHERE person = ? AND lane = ? AND state IN ('waiting', 'called', 'serving', 'held', 'missed');
