@@ -142,9 +142,10 @@ class LiveNotes:
                 AtWindow(no, visit.lane, since) for no, (visit, since) in hall.busy.items() if no in hall.open
             ),
             tuple(
-                Waiting(ticket, hall.visits[ticket].lane, line.place(ticket))
+                Waiting(ticket, leg.lane, line.place(ticket), leg.for_window)
                 for line in lines
                 for ticket in line
+                for leg in [hall.visits[ticket].now_for]
             ),
             {lane: tuple(self._spans[lane]) or tuple(usual) for lane in lanes | set(self._spans)},
             tuple(

@@ -8,6 +8,7 @@ foreseen wait. Later walk-ins without a credit are left out: by the rules they m
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import inf
 from random import Random
 from statistics import median
 
@@ -15,7 +16,7 @@ from shared.domain.estimate import Foreseen
 from shared.domain.ordering import Place, Priority
 from shared.domain.rules import MINUTE, Rules
 from shared.domain.windows import Desk
-from shared.simulation.engine import simulate
+from shared.simulation.engine import SimulatedHall
 from shared.simulation.model import Leg, Scene, Shift, Visit, Visitor
 
 _LAST = 2**40
@@ -77,16 +78,14 @@ class Live:
 def foresee(live: Live, seed: int = 0, runs: int | None = None) -> Foreseen:
     """Play the live state forward. A ticket that no run called has no foreseen wait."""
     random = Random(seed)  # noqa: S311 - chance, not secrets
+    ghosts = _ghosts(live)
     live = replace(live, waiting=_near(live))
     found: defaultdict[object, list[float]] = defaultdict(list)
-    ghosts = _ghosts(live)
-    times = _runs(live) if runs is None else runs
-    for _ in range(times):
+    for _ in range(_runs(live) if runs is None else runs):
         for key, visit in _play(live, random, ghosts):
-            wait = visit.wait
-            if wait is not None:
-                found[key].append(wait / MINUTE)
-    likely = {key: median(waits) for key, waits in found.items() if len(waits) > times / 2}
+            called = visit.called_at
+            found[key].append(inf if called is None else (called - live.now) / MINUTE)
+    likely = {key: wait for key, waits in found.items() if (wait := median(waits)) < inf}
     return Foreseen(
         live.now,
         {key: wait for key, wait in likely.items() if isinstance(key, int)},
@@ -114,14 +113,27 @@ def _runs(live: Live) -> int:
 
 
 def _ghosts(live: Live) -> list[tuple[object, Visitor]]:
-    """One newcomer of each kind and lane, who takes no window's time and so delays nobody."""
+    """One newcomer of each kind and lane, who takes no window's time and so delays nobody.
+
+    None where more stand before them than are played: their wait would be that of somebody further ahead.
+    """
     credit = max(live.rules.credits.values()) * MINUTE
     lanes = sorted({lane for desk in live.desks for lane in desk.lanes})
-    return [
-        ((kind, lane), Visitor(live.now, (Leg(lane, 0),), place=Place(live.now - lead, None, _LAST, lane)))
+    places = [
+        ((kind, lane), Place(live.now - lead, None, _LAST, lane))
         for kind, lead in (("plain", 0), ("credit", credit))
         for lane in lanes
     ]
+    return [
+        (key, Visitor(live.now - 1, (Leg(key[1], 0),), place=place))
+        for key, place in places
+        if _before(live, key[1], place) <= _FIRST_OF_LANE
+    ]
+
+
+def _before(live: Live, lane: str, place: Place) -> int:
+    key = place.key(live.now)
+    return sum(ticket.lane == lane and ticket.place.key(live.now) < key for ticket in live.waiting)
 
 
 def _play(live: Live, random: Random, ghosts: list[tuple[object, Visitor]]) -> list[tuple[object, Visit]]:
@@ -130,11 +142,27 @@ def _play(live: Live, random: Random, ghosts: list[tuple[object, Visitor]]) -> l
     known: list[tuple[object, Visitor]] = [(ticket.id, draw.waiting(ticket)) for ticket in live.waiting]
     known += ghosts
     others = [*draw.appointments(), *draw.credited()]
-    shifts = [Shift(desk, draw.free_at(desk.no), 2**60) for desk in live.desks]
+    desks = sorted(live.desks, key=lambda desk: len(desk.lanes))  # of two free ones, as the rule chooses
+    shifts = tuple(Shift(desk, draw.free_at(desk.no), 2**60) for desk in desks)
     visitors = tuple(visitor for _, visitor in known) + tuple(others)
-    scene = Scene(visitors, tuple(shifts), live.rules, until=live.now + _HORIZON)
-    visits = {id(visit.visitor): visit for visit in simulate(scene)}
+    scene = Scene(visitors, shifts, live.rules, until=live.now + _HORIZON)
+    visits = {id(visit.visitor): visit for visit in _Played(scene, known).run()}
     return [(key, visits[id(visitor)]) for key, visitor in known]
+
+
+class _Played(SimulatedHall):
+    """A hall where the line is not longer for its ghosts: no window helps on their account."""
+
+    def __init__(self, scene: Scene, known: Sequence[tuple[object, Visitor]]) -> None:
+        super().__init__(scene)
+        self._ghosts: defaultdict[str, list[int]] = defaultdict(list)
+        for number, (key, visitor) in enumerate(known, 1):  # they join first, in this order
+            if isinstance(key, tuple):
+                self._ghosts[visitor.legs[0].lane].append(number)
+
+    def _length(self, lane: str) -> int:
+        line = self.lines[lane]
+        return len(line) - sum(ghost in line for ghost in self._ghosts[lane]) or len(line)
 
 
 class Draw:
@@ -152,8 +180,8 @@ class Draw:
     def waiting(self, ticket: Waiting) -> Visitor:
         comes = bool(self._random.random() >= self._live.no_shows)
         leg = Leg(ticket.lane, self.span(ticket.lane), ticket.for_window)
-        now = self._live.now
-        return Visitor(now, (leg,), comes=comes, place=ticket.place)
+        joined = self._live.now - 1  # so that a window which is free at once finds the whole line
+        return Visitor(joined, (leg,), comes=comes, place=ticket.place)
 
     def free_at(self, no: int) -> int:
         """When a window is free: a span at least as long as they have been there already, less that."""

@@ -98,10 +98,10 @@ class Notes(Observer):
     called_at: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     stays: list[Stay] = field(default_factory=list)
 
-    def joined(self, hall: SimulatedHall, visit: Visit, place: Place) -> None:
+    def joined(self, hall: SimulatedHall, visit: Visit, place: Place) -> None:  # noqa: ARG002
         self.joined_at[visit.id].append(hall.now)
 
-    def called(self, hall: SimulatedHall, visit: Visit, no: int) -> None:
+    def called(self, hall: SimulatedHall, visit: Visit, no: int) -> None:  # noqa: ARG002
         self.called_at[visit.id].append(hall.now)
 
     def freed(self, hall: SimulatedHall, visit: Visit, no: int) -> None:
@@ -242,6 +242,14 @@ def test_another_clock_gives_the_same_calls(scene: Scene, by: int) -> None:
 
 def _plus(moment: int | None, by: int) -> int | None:
     return None if moment is None else moment + by
+
+
+def test_at_one_moment_a_window_is_free_before_somebody_joins() -> None:
+    """Who has waited so long is called, and not the newcomer with a credit who would go before them."""
+    served, waiting = (Visitor(at, (Leg("B", 10 * MINUTE),)) for at in (0, MINUTE))
+    ahead = replace(waiting, at=10 * MINUTE, priority=Priority.ELDERLY)
+    visits = simulate(Scene((served, waiting, ahead), (Shift(DESKS[2], 0, HOUR),)))
+    assert [visit.called_at for visit in visits] == [0, 10 * MINUTE, 20 * MINUTE]
 
 
 plain = st.builds(
