@@ -127,11 +127,13 @@ def say(code: Code, first: Waiter, second: Waiter, *, addressed: bool = True, wi
 
 
 def times(*moments: int) -> list[str]:
-    """Moments to the minute, or to the second where minutes would not tell them apart."""
-    minutes = [f"{from_millis(moment):%H:%M}" for moment in moments]
-    if len(set(minutes)) == len(set(moments)):
-        return minutes
-    return [f"{from_millis(moment):%H:%M:%S}" for moment in moments]
+    """Moments to the minute, or as much finer as it takes to tell them apart."""
+    told: list[str] = []
+    for precision in ("minutes", "seconds", "milliseconds"):
+        told = [from_millis(moment).time().isoformat(precision) for moment in moments]
+        if len(set(told)) == len(set(moments)):
+            break
+    return told
 
 
 def spaced(text: str) -> str:

@@ -17,11 +17,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 from starlette.routing import BaseRoute
 from starlette.routing import Route as Path
 
+from shared.domain.moments import HALL_ZONE, to_millis
 from shared.domain.refusals import Refused
-from shared.domain.ticket import Move
+from shared.domain.ticket import Move, State
+from shared.domain.why import Code
 from shared.hub.core import Hub
 from shared.protocol.routes import PHONE_PATH
-from shared.services import codes, serving, viewing
+from shared.services import codes, explaining, serving, viewing
 from shared.services.hall import LanePlan
 from shared.services.windows import get_window
 from shared.store.tickets import TicketRow, find_ticket
@@ -30,6 +32,8 @@ from shared.store.writer import Reply
 from shared.web.words import Language, word
 
 _MARKS = {"waiting": "◷", "called": "➜", "serving": "●", "held": "‖", "missed": "!", "done": "✓"}
+_MOST_REASONS = 12
+"""Reasons of a kind on a small screen."""
 _encode = msgspec.json.encode
 
 
@@ -39,6 +43,7 @@ def _source(name: str) -> str:
 
 
 _pages = Environment(loader=FunctionLoader(_source), autoescape=select_autoescape(), trim_blocks=True)
+_pages.filters["clock"] = lambda moment: f"{moment.astimezone(HALL_ZONE):%H:%M}"
 
 
 def phone_paths(hub: Hub) -> list[BaseRoute]:
@@ -47,6 +52,7 @@ def phone_paths(hub: Hub) -> list[BaseRoute]:
     return [
         Path(PHONE_PATH, pages.page),
         Path(f"{PHONE_PATH}/events", pages.events),
+        Path(f"{PHONE_PATH}/why", pages.why),
         Path(f"{PHONE_PATH}/cancel", pages.ask, methods=["GET"]),
         Path(f"{PHONE_PATH}/cancel", pages.cancel, methods=["POST"]),
     ]
@@ -71,6 +77,7 @@ class PhonePages:
             hall=self._hall(language),
             path=viewing.phone_path(ticket),
             state=Markup(self._state(ticket, language)),  # noqa: S704 - rendered by our own template
+            why=Markup(self._why(ticket, language)),  # noqa: S704 - rendered by our own template
             script=Markup(_source("page.js")),  # noqa: S704 - our own file
         )
 
@@ -81,6 +88,13 @@ class PhonePages:
             return Response(status_code=404)
         follow = self._follow(ticket, _language(request))
         return StreamingResponse(follow, media_type="text/event-stream", headers=_HEADERS)
+
+    async def why(self, request: Request) -> Response:
+        """Who goes before the ticket and by which rule: the part of the page that is asked for when read."""
+        ticket = self._find(request)
+        if ticket is None:
+            return Response(status_code=404, headers=_HEADERS)
+        return HTMLResponse(self._why(ticket, _language(request)), headers=_HEADERS)
 
     async def ask(self, request: Request) -> Response:
         """Ask before the number is given up."""
@@ -150,6 +164,23 @@ class PhonePages:
             matter=matter and (matter.name if language == "zh" else matter.name_en),
             materials=matter.materials if matter else [],
             path=viewing.phone_path(ticket),
+            time=self._time(),
+        )
+
+    def _why(self, ticket: TicketRow, language: Language) -> str:
+        """Nothing for a ticket that does not wait. Who merely came earlier and was called needs no reason."""
+        if ticket.state is not State.WAITING:
+            return ""
+        moment = to_millis(self._hub.clock.now())
+        why = explaining.why(self._hub.reading, self._hub.plan, ticket, moment, addressed=True)
+        overtook = [before for before in why.called if before.code is not Code.EARLIER]
+        return _render(
+            "why.html",
+            language,
+            why=why,
+            overtook=overtook[:_MOST_REASONS],
+            most=_MOST_REASONS,
+            say=lambda said: said.zh if language == "zh" else said.en,
             time=self._time(),
         )
 

@@ -436,6 +436,7 @@ EVENTS_PATH = "/api/v1/events"
 """Server-sent events (permission HALL); see shared.protocol.events."""
 OPENAPI_PATH = "/api/v1/openapi.json"
 PHONE_PATH = "/t/{token}"
-"""The citizen's page; the token is the credential. Below it, `/events` streams and `/cancel` gives up."""
+"""The citizen's page; the token is the credential. Below it, `/events` streams, `/why`
+says who goes before, and `/cancel` gives up."""
 REQUEST_ID_HEADER = "Idempotency-Key"
 MAX_BODY_BYTES = 64 * 1024

@@ -29,6 +29,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "过号可在本日内回到窗口或取号机恢复一次",
         "If you miss your call, come to a window or a kiosk today; your place is restored once",
     ),
+    "why": ("前面有谁，为什么", "Who is ahead, and why"),
+    "why_none": ("前面没有人。", "Nobody is ahead of you."),
+    "why_more": ("另有 {count} 人", "and {count} more"),
+    "why_beside": ("这些窗口还要叫的其他队列", "Other lines that the same windows call"),
+    "why_called": ("您等候时先被叫到的", "Called first while you waited"),
+    "why_windows": ("窗口怎样叫号", "How the windows call"),
+    "why_at": ("{time} 的情况；规则见大厅公示", "As of {time}; the rules hang in the hall"),
     "cancel": ("不办了，取消号码", "Cancel my number"),
     "cancel_sure": (
         "确定取消 {number} 吗？取消后需要重新取号。",

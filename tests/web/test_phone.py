@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from shared.client.api import HubClient
+from shared.domain.ordering import Priority
 from shared.protocol import messages as m
 from shared.testing import RunningHub, id_number
 
@@ -91,7 +92,7 @@ def test_it_works_without_script(kiosk: HubClient, browser: Browser) -> None:
     page = context.new_page()
     page.goto(taken.url)
     expect(page.locator(".number")).to_have_text(taken.ticket.number)
-    expect(page.locator("noscript, .soft").first).to_be_visible()
+    expect(page.locator("noscript").first).to_be_visible()
     context.close()
 
 
@@ -127,3 +128,43 @@ def test_a_name_is_only_text(kiosk: HubClient, page: Page) -> None:
     taken = take(kiosk, lane="A", identity=identity)
     page.goto(taken.url)
     assert page.locator("img").count() == 0
+
+
+def test_why_is_told_while_somebody_reads_it(hub: RunningHub, kiosk: HubClient, page: Page) -> None:
+    first = take(kiosk, lane="B")
+    mine = take(kiosk, lane="B")
+    elderly = take(kiosk, lane="B", priority=Priority.ELDERLY)
+    page.goto(mine.url)
+    why = page.locator("#why")
+    expect(why.locator("ol")).to_be_hidden()
+    why.locator("summary").click()
+    expect(why.locator("ol li").first).to_have_text(
+        f"{elderly.ticket.number} 先于您：65 岁以上老年人，按公示提前 20 分钟"
+    )
+    expect(why.locator("ol li").last).to_contain_text(f"{first.ticket.number} 先于您：取号更早")
+    clerk = hub.clerk("1002", window=2)
+    clerk.call("call_ticket", m.CallTicket(reason="赶火车"), id=elderly.ticket.id)
+    expect(why.locator("ol li")).to_have_count(1, timeout=8000)
+    expect(why).to_contain_text("您等候时先被叫到的")
+    assert "赶火车" not in page.content()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    clerk.call("miss_ticket", m.Nothing(), id=elderly.ticket.id)
+    clerk.call("call_ticket", m.CallTicket(reason="赶火车"), id=mine.ticket.id)
+    page.wait_for_selector("body.called")
+    expect(why).to_be_hidden()
+    clerk.call("miss_ticket", m.Nothing(), id=mine.ticket.id)
+    clerk.call("close_window", m.Nothing(), no=2)
+
+
+def test_why_needs_no_script_and_stays_light(kiosk: HubClient, browser: Browser) -> None:
+    for _ in range(30):
+        mine = take(kiosk, lane="C")
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(mine.url + "?lang=en")
+    page.locator("#why summary").click()
+    expect(page.locator("#why ol li")).to_have_count(12)
+    expect(page.locator("#why .soft").first).to_have_text(re.compile("and 1[78] more"))
+    assert re.findall(r"[\u4e00-\u9fff]+", page.locator("#why").inner_text()) == []
+    assert len(httpx.get(mine.url).content) < 30_000
+    context.close()

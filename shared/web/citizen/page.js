@@ -3,10 +3,13 @@
 (() => {
   const main = document.getElementById("state");
   const sound = document.getElementById("sound");
+  const why = document.getElementById("why");
   const SILENT_MS = 6000;
+  const WHY_MS = 2000;
   let ring = null;
   let calls = 0;
   let silence = 0;
+  let asked = 0;
 
   function beep() {
     for (let i = 0; i < 3; i++) {
@@ -46,11 +49,32 @@
     line.textContent = document.body.dataset.stale.replace("{time}", line.dataset.time);
   }
 
+  // The reasons cost the hub a look at the day: they are asked for while somebody reads them, and not at every move.
+  async function explain() {
+    asked = 0;
+    try {
+      const answer = await fetch(why.dataset.why);
+      if (answer.ok) why.lastElementChild.innerHTML = await answer.text();
+    } catch {
+      return; // the line above says that the connection is lost
+    }
+    why.hidden = !why.lastElementChild.textContent.trim();
+  }
+
+  function explainSoon() {
+    const waits = main.querySelector("[data-state]").dataset.state === "waiting";
+    why.hidden = !waits;
+    if (waits && why.open && !asked) asked = setTimeout(explain, WHY_MS);
+  }
+
+  why.addEventListener("toggle", () => { if (why.open) explain(); });
+
   const events = new EventSource(document.body.dataset.events);
   events.addEventListener("state", (event) => {
     main.innerHTML = JSON.parse(event.data);
     heard();
     show();
+    explainSoon();
   });
   events.addEventListener("time", (event) => {
     const line = main.querySelector(".updated");
