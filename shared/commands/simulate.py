@@ -21,6 +21,13 @@ def main(argv: Sequence[str]) -> int:
     return 1 if any(figure.met is False for figure in figures) else 0
 
 
+def _counted(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is too few")
+    return number
+
+
 def _parser() -> argparse.ArgumentParser:
     listed = "\n".join(f"  {name:<10} {scenario.title}" for name, scenario in SCENARIOS.items())
     parser = argparse.ArgumentParser(
@@ -33,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
         "--scenario", action="append", required=True, choices=[*SCENARIOS, "all"], metavar="NAME"
     )
     parser.add_argument("--seed", type=int, default=1, help="the first seed (default 1)")
-    parser.add_argument("--seeds", type=int, default=10, help="how many runs (default 10)")
-    parser.add_argument("--visitors", type=int, default=40_000, help="visitors in a textbook run")
+    parser.add_argument("--seeds", type=_counted, default=10, help="how many runs (default 10)")
+    parser.add_argument("--visitors", type=_counted, default=40_000, help="visitors in a textbook run")
     parser.add_argument("--json", action="store_true", help="print the figures for a program")
     return parser
