@@ -68,6 +68,8 @@ def obstacle(action: str, now: Situation) -> Obstacle | None:
         return Obstacle.NO_MISSED
     if action == "held" and now.held == 0:
         return Obstacle.NO_HELD
+    if action == "why" and now.ticket is None and now.waiting == 0:
+        return Obstacle.NOBODY_WAITS
     if action == "invite" and not now.may_invite:
         return Obstacle.NOBODY_TO_ASK
     return None

@@ -23,6 +23,7 @@ from counter.viewmodels.seat import Seat
 from counter.viewmodels.session import SessionModel
 from counter.viewmodels.shape import ShapeModel
 from counter.viewmodels.status import StatusModel
+from counter.viewmodels.why import WhyModel
 from counter.viewmodels.windows import WindowsModel
 from hardware.faults import DeviceUnavailable
 from shared.qt.bridge import HallBridge
@@ -55,6 +56,7 @@ class Counter:
     my_day: MyDayModel
     transfer: TransferModel
     pick: PickModel
+    why: WhyModel
     reason: ReasonModel
     status: StatusModel
     shape: ShapeModel
@@ -82,6 +84,7 @@ def make_counter(bridge: HallBridge, setting: Setting, parent: QObject | None = 
         my_day=MyDayModel(seat, orders, parent),
         transfer=TransferModel(seat, orders, parent),
         pick=PickModel(seat, orders, parent),
+        why=WhyModel(seat, parent),
         reason=ReasonModel(seat, orders, parent),
         status=StatusModel(seat, keys.mistakes, setting.use_language, parent),
         shape=ShapeModel(seat, actions, setting.shape, setting.state, parent),
@@ -109,6 +112,7 @@ def put_up(engine: QQmlApplicationEngine, counter: Counter) -> QQuickWindow:
             "myDay": counter.my_day,
             "transfer": counter.transfer,
             "pick": counter.pick,
+            "why": counter.why,
             "reason": counter.reason,
         },
     )

@@ -34,6 +34,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "close-window": "Shift+F4",
         "show-name": "F3",
         "pick": "F2",
+        "why": "Shift+F2",
         "cancel": "Shift+F8",
         "shape": "F1",
         "sign-out": "",

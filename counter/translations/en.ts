@@ -302,6 +302,17 @@
     </message>
 </context>
 <context>
+    <name>WhyDialog</name>
+    <message>
+        <source>为什么这样排</source>
+        <translation>Why this order</translation>
+    </message>
+    <message>
+        <source>正在查询…</source>
+        <translation>Looking it up…</translation>
+    </message>
+</context>
+<context>
     <name>counter</name>
     <message>
         <source>下一位</source>
@@ -334,6 +345,10 @@
     <message>
         <source>挂起</source>
         <translation>Hold</translation>
+    </message>
+    <message>
+        <source>为什么</source>
+        <translation>Why</translation>
     </message>
     <message>
         <source>取消号票</source>
@@ -546,6 +561,30 @@
     <message>
         <source>指定本窗口</source>
         <translation>For us</translation>
+    </message>
+    <message>
+        <source>排在前面（{count}）</source>
+        <translation>Before it ({count})</translation>
+    </message>
+    <message>
+        <source>前面没有人</source>
+        <translation>Nobody is before it</translation>
+    </message>
+    <message>
+        <source>其他队列里先叫的（{count}）</source>
+        <translation>Before it in other lines ({count})</translation>
+    </message>
+    <message>
+        <source>等候期间被叫到（{count}）</source>
+        <translation>Called while it waited ({count})</translation>
+    </message>
+    <message>
+        <source>窗口怎样叫号</source>
+        <translation>How the windows call</translation>
+    </message>
+    <message>
+        <source>另有 {count} 人</source>
+        <translation>and {count} more</translation>
     </message>
     <message>
         <source>短暂离开</source>

@@ -29,6 +29,7 @@ ACTIONS: dict[str, str] = {
     "missed": QT_TRANSLATE_NOOP("counter", "回呼"),
     "held": QT_TRANSLATE_NOOP("counter", "继续"),
     "pick": QT_TRANSLATE_NOOP("counter", "选号"),
+    "why": QT_TRANSLATE_NOOP("counter", "为什么"),
     "cancel": QT_TRANSLATE_NOOP("counter", "取消号票"),
     "pause": QT_TRANSLATE_NOOP("counter", "暂停服务"),
     "resume-window": QT_TRANSLATE_NOOP("counter", "恢复服务"),
@@ -93,6 +94,14 @@ WHY: dict[str, str] = {
     "returned": QT_TRANSLATE_NOOP("counter", "过号返回"),
     "for_us": QT_TRANSLATE_NOOP("counter", "指定本窗口"),
 }
+
+# -- why a ticket stands where it stands
+WHY_AHEAD = QT_TRANSLATE_NOOP("counter", "排在前面（{count}）")
+WHY_NOBODY = QT_TRANSLATE_NOOP("counter", "前面没有人")
+WHY_BESIDE = QT_TRANSLATE_NOOP("counter", "其他队列里先叫的（{count}）")
+WHY_CALLED = QT_TRANSLATE_NOOP("counter", "等候期间被叫到（{count}）")
+WHY_WINDOWS = QT_TRANSLATE_NOOP("counter", "窗口怎样叫号")
+WHY_MORE = QT_TRANSLATE_NOOP("counter", "另有 {count} 人")
 
 # -- reasons a clerk gives
 PAUSE_REASONS = (

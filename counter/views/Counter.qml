@@ -20,6 +20,7 @@ Window {
     required property StatusModel status
     required property TransferModel transfer
     required property PickModel pick
+    required property WhyModel why
     required property ReasonModel reason
     property string dialog: ""
 
@@ -123,6 +124,7 @@ Window {
             orders: counter.orders
             now: counter.now
             line: counter.line
+            why: counter.why
             myDay: counter.myDay
             ink: colours
         }
@@ -133,6 +135,7 @@ Window {
         z: 5
         focus: active
         sourceComponent: counter.dialog === "transfer" ? transferDialog
+            : counter.dialog === "why" ? whyDialog
             : counter.dialog === "pause" || counter.dialog === "cancel" ? reasonDialog : pickDialog
     }
     Component {
@@ -151,6 +154,15 @@ Window {
             pick: counter.pick
             orders: counter.orders
             list: counter.dialog
+            ink: colours
+            onClosed: counter.close_dialog()
+        }
+    }
+    Component {
+        id: whyDialog
+        WhyDialog {
+            why: counter.why
+            orders: counter.orders
             ink: colours
             onClosed: counter.close_dialog()
         }

@@ -9,6 +9,7 @@ FocusScope {
     required property Orders orders
     required property NowModel now
     required property LineModel line
+    required property WhyModel why
     required property MyDayModel myDay
     required property Ink ink
     readonly property bool wide: width >= 1600
@@ -41,6 +42,9 @@ FocusScope {
     Line {
         id: middle
         line: desk.line
+        why: desk.why
+        actions: desk.actions
+        orders: desk.orders
         ink: desk.ink
         anchors { left: keys.right; leftMargin: 16; right: day.left; rightMargin: 16 }
         y: 16

@@ -8,8 +8,11 @@ Rectangle {
     id: view
 
     required property LineModel line
+    required property WhyModel why
+    required property ActionsModel actions
+    required property Orders orders
     required property Ink ink
-    readonly property real rowHeight: Math.min(76, (height - 52 - 40 - 12) / 10)
+    readonly property real rowHeight: Math.min(76, (height - 52 - 56) / 10)
 
     radius: 16
     color: ink.card
@@ -56,9 +59,22 @@ Rectangle {
         clip: true
 
         delegate: LineEntry {
+            id: entry
+            required property int id
+            readonly property int ticket: entry["id"]
+
             ink: view.ink
+            objectName: "line-" + number
             width: list.width
             height: view.rowHeight
+
+            MouseArea {
+                anchors.fill: parent
+                onClicked: {
+                    view.why.want(entry.ticket)
+                    view.actions.press("why")
+                }
+            }
         }
     }
     Words {
@@ -77,6 +93,19 @@ Rectangle {
         color: view.ink.quiet
         font.pixelSize: 16
         height: 40
-        anchors { bottom: parent.bottom; bottomMargin: 6; left: parent.left; leftMargin: 20 }
+        anchors { bottom: parent.bottom; bottomMargin: 8; left: parent.left; leftMargin: 20; right: whyKey.left; rightMargin: 12 }
+    }
+    KeyCap {
+        id: whyKey
+        action: "why"
+        actions: view.actions
+        orders: view.orders
+        ink: view.ink
+        size: 16
+        height: 40
+        width: Math.max(150, implicitWidth)
+        spread: true
+        noteStep: -330
+        anchors { bottom: parent.bottom; bottomMargin: 8; right: parent.right; rightMargin: 8 }
     }
 }

@@ -77,12 +77,13 @@ FocusScope {
                 hint: "Esc"
                 width: 132
                 height: 48
-                anchors { right: go.left; rightMargin: 16; verticalCenter: parent.verticalCenter }
+                anchors { right: card.verb === "" ? go.right : go.left; rightMargin: card.verb === "" ? 0 : 16; verticalCenter: parent.verticalCenter }
                 onActivated: card.closed()
             }
             PlainKey {
                 id: go
                 objectName: "dialog-ok"
+                visible: card.verb !== ""
                 ink: card.ink
                 main: true
                 text: card.verb

@@ -14,7 +14,7 @@ from shared.domain.windows import Desk, When
 def own_place(waiter: Waiter, now: int, *, addressed: bool = True) -> Sentence:
     """Where a waiting ticket stands, and by what. `addressed` when its holder reads it."""
     zh, en = _rests_on(waiter, now)
-    who_zh, who = ("您", "You") if addressed else (waiter.number, waiter.number)
+    who_zh, who = ("您", "You") if addressed else (f"{waiter.number} ", waiter.number)
     if waiter.from_lane is not None:
         sent_zh, sent = sent_here(waiter)
         zh, en = f"{zh}；{sent_zh}，排序时刻不变", f"{en}; {sent}, same sort time"

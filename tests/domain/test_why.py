@@ -312,6 +312,11 @@ def test_ones_own_place(waiter: Waiter, now: int, zh: str) -> None:
     assert own_place(waiter, at(now))[0] == zh
 
 
+def test_staff_read_a_place_by_its_number() -> None:
+    said = own_place(walk_in(17, 15, RULES), at(20), addressed=False)
+    assert said == ("A017 09:15 取号，按取号时刻排。", "A017: taken at 09:15, by that moment.")
+
+
 def test_a_ticket_that_waits_no_more() -> None:
     said = not_waiting("A017", State.CALLED, at(80), 3, addressed=False)
     assert said == ("A017 10:20 已叫到 3 号窗口。", "A017: called to window 3 at 10:20.")
