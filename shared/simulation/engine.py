@@ -169,11 +169,10 @@ class SimulatedHall:
         self.line_of(visit).remove(visit.id)
         del self.idle[no]
         self.busy[no] = visit, self.now
-        first = visit.called_at is None
-        if first:
+        if visit.called_at is None:
             visit.called_at = self.now
         visit.window, visit.end = no, End.AT_WINDOW
-        comes = visit.visitor.comes or visit.returned or not first
+        comes = visit.visitor.comes or visit.returned
         span = visit.visitor.legs[visit.leg].service if comes else self._scene.no_show
         self._at(self.now + span, _FREE, partial(self._finish if comes else self._miss, visit, no))
 

@@ -13,7 +13,7 @@ from random import Random
 from statistics import median
 
 from shared.domain.estimate import Foreseen
-from shared.domain.ordering import Place, Priority
+from shared.domain.ordering import Key, Place, Priority
 from shared.domain.rules import MINUTE, Rules
 from shared.domain.windows import Desk
 from shared.simulation.engine import SimulatedHall
@@ -124,16 +124,14 @@ def _ghosts(live: Live) -> list[tuple[object, Visitor]]:
         for kind, lead in (("plain", 0), ("credit", credit))
         for lane in lanes
     ]
+    lines: defaultdict[str, list[Key]] = defaultdict(list)
+    for ticket in live.waiting:
+        lines[ticket.lane].append(ticket.place.key(live.now))
     return [
-        (key, Visitor(live.now - 1, (Leg(key[1], 0),), place=place))
-        for key, place in places
-        if _before(live, key[1], place) <= _FIRST_OF_LANE
+        ((kind, lane), Visitor(live.now - 1, (Leg(lane, 0),), place=place))
+        for (kind, lane), place in places
+        if sum(map(place.key(live.now).__gt__, lines[lane])) <= _FIRST_OF_LANE
     ]
-
-
-def _before(live: Live, lane: str, place: Place) -> int:
-    key = place.key(live.now)
-    return sum(ticket.lane == lane and ticket.place.key(live.now) < key for ticket in live.waiting)
 
 
 def _play(live: Live, random: Random, ghosts: list[tuple[object, Visitor]]) -> list[tuple[object, Visit]]:

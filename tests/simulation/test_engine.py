@@ -39,7 +39,7 @@ legs = st.builds(
 )
 visitors = st.builds(
     Visitor,
-    at=st.integers(0, 2 * HOUR),
+    at=minutes(120) | st.integers(0, 2 * HOUR),
     legs=st.lists(legs, min_size=1, max_size=3).map(tuple),
     priority=st.sampled_from([*[Priority.NONE] * 3, Priority.ELDERLY, Priority.SOLDIER]),
     booked_for=st.none() | minutes(120),
@@ -270,3 +270,63 @@ def test_a_later_walk_in_makes_nobody_wait_longer(crowd: list[Visitor], more: Vi
 
 def _waits_until(moment: int, visits: Sequence[Visit]) -> list[int | None]:
     return [visit.wait for visit in visits if visit.visitor.at < moment]
+
+
+# -- places and windows, as posted --------------------------------------------------------------------
+
+
+class Posted(Observer):
+    """Compares each place with the rule in words."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.last: dict[int, Place] = {}
+        self.wrong: list[Visit] = []
+
+    def joined(self, hall: SimulatedHall, visit: Visit, place: Place) -> None:
+        before = self.last.get(visit.id)
+        self.last[visit.id] = place
+        if visit.returned and visit.leg == 0:
+            right = place.sort_at == hall.now + self.rules.return_penalty * MINUTE
+        elif visit.leg:
+            right = place == before
+        else:
+            right = self._is_right(visit.visitor, place)
+        if not right or place.number != visit.number:
+            self.wrong.append(visit)
+
+    def _is_right(self, visitor: Visitor, place: Place) -> bool:
+        booked = visitor.booked_for
+        if booked is not None and visitor.at <= booked + self.rules.appointment_late * MINUTE:
+            return place[:2] == (booked - self.rules.appointment_early * MINUTE, booked)
+        credit = 0 if booked is not None else self.rules.credits.get(visitor.priority, 0)
+        longest = self.rules.longest_wait
+        sort_at = visitor.at - credit * MINUTE
+        return place[:2] == (sort_at, None if longest is None else sort_at + longest * MINUTE)
+
+
+@THOROUGH
+@given(scenes)
+def test_every_place_is_as_posted(scene: Scene) -> None:
+    posted = Posted(scene.rules)
+    simulate(scene, posted)
+    assert not posted.wrong
+
+
+def test_back_after_a_missed_call_one_stands_ten_minutes_later() -> None:
+    """Back at 12 minutes: behind who came at 20, and before who comes at 23."""
+    absent = Visitor(0, (Leg("B", MINUTE),), comes=False, returns_after=11 * MINUTE)
+    others = [Visitor(at * MINUTE, (Leg("B", 10 * MINUTE),)) for at in (2, 3, 20, 23)]
+    visits = simulate(Scene((absent, *others), (Shift(DESKS[2], 0, HOUR),)))
+    assert visits[0].returned
+    assert [visit.called_at for visit in visits] == [at * MINUTE for at in (0, 2, 12, 22, 33)]
+    assert visits[0].ended_at == 33 * MINUTE
+
+
+def test_of_idle_windows_the_one_with_the_fewest_skills_calls_then_the_longest_idle() -> None:
+    desks = [Desk(1, ("A",), ("B",)), Desk(2, ("A",)), Desk(3, ("A",)), Desk(4, ("A", "C"))]
+    opened = zip(desks, (0, 2, 1, 0), strict=True)
+    open_late = [Shift(desk, at * MINUTE, HOUR) for desk, at in opened]
+    come = tuple(Visitor((3 + n) * MINUTE, (Leg("A", 20 * MINUTE),)) for n in range(4))
+    visits = simulate(Scene(come, tuple(open_late)))
+    assert [visit.window for visit in visits] == [3, 2, 1, 4]
