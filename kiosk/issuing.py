@@ -4,12 +4,13 @@ Every function here waits for a device or the hub and runs in a worker, never in
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from hardware.printer.document import Document
 from kiosk.equipment import Equipment, PrinterReport
+from kiosk.reasons_slip import compose_reasons
 from kiosk.slip import Language, compose_slip
 from kiosk.visit import SILENCE, Citizen, Order, Sentence, Slip, Trouble
 from shared.client.api import HubClient
@@ -28,6 +29,7 @@ from shared.protocol.messages import (
     TakenTicket,
     TakeTicket,
     VoidTicket,
+    Why,
 )
 
 LONGEST_CODE = 2048
@@ -93,6 +95,14 @@ def deliver(
 ) -> tuple[Slip, SlipEvent]:
     """Print the slip if it may be tried, and say what became of it: for the citizen, and for the hub."""
     return _print(equipment, paper, taken, copy=copy) if prints else (Slip.SHOWN, "shown")
+
+
+def print_reasons(
+    client: HubClient, equipment: Equipment, hall: HallInfo, ticket: int, language: Language
+) -> Slip:
+    """Print why a ticket waits, as it is now: printed, unconfirmed, or not at all. Raises `HubError`."""
+    why = client.ask(Why, "why", id=ticket)
+    return _fate(equipment, lambda _columns: compose_reasons(hall, why, language=language))
 
 
 def record(client: HubClient, taken: TakenTicket, event: SlipEvent, *, request_id: str) -> None:
@@ -181,16 +191,26 @@ def _held(client: HubClient, citizen: Citizen, refusal: HubRefused) -> tuple[Tak
 
 
 def _print(equipment: Equipment, paper: Paper, taken: TakenTicket, *, copy: bool) -> tuple[Slip, SlipEvent]:
+    slip = _fate(equipment, lambda columns: paper.document(taken, columns, copy=copy))
+    events: dict[Slip, SlipEvent] = {
+        Slip.PRINTED: "reprinted" if copy else "printed",
+        Slip.UNCONFIRMED: "unconfirmed",
+        Slip.SHOWN: "shown",
+    }
+    return slip, events[slip]
+
+
+def _fate(equipment: Equipment, compose: Callable[[int], Document]) -> Slip:
+    """Print, and say what is certain of it."""
     from hardware.printer.driver import PrintResult
 
-    outcome = equipment.print(lambda columns: paper.document(taken, columns, copy=copy))
-    match outcome.result:
+    match equipment.print(compose).result:
         case PrintResult.CONFIRMED:
-            return Slip.PRINTED, "reprinted" if copy else "printed"
+            return Slip.PRINTED
         case PrintResult.UNCONFIRMED:
-            return Slip.UNCONFIRMED, "unconfirmed"
+            return Slip.UNCONFIRMED
         case PrintResult.NOT_PRINTED:
-            return Slip.SHOWN, "shown"
+            return Slip.SHOWN
 
 
 def _expect(answer: object) -> TakenTicket:

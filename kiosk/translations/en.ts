@@ -55,6 +55,10 @@
         <translation>Your number</translation>
     </message>
     <message>
+        <source>为什么还没轮到我：打印排队说明</source>
+        <translation>Why am I still waiting? Print it</translation>
+    </message>
+    <message>
         <source>补打号票</source>
         <translation>Print again</translation>
     </message>
@@ -624,6 +628,10 @@
 </context>
 <context>
     <name>TicketRow</name>
+    <message>
+        <source>排队说明</source>
+        <translation>Why?</translation>
+    </message>
     <message>
         <source>补打</source>
         <translation>Print</translation>

@@ -20,6 +20,7 @@ from kiosk.viewmodels.loose_ends import LooseEnds
 from kiosk.viewmodels.matter import MatterModel
 from kiosk.viewmodels.number import NumberModel
 from kiosk.viewmodels.priority import PriorityModel
+from kiosk.viewmodels.reasons import ReasonsModel
 from kiosk.viewmodels.search import SearchModel
 from kiosk.viewmodels.slips import Slips
 from kiosk.viewmodels.stillness import StillnessModel
@@ -59,6 +60,7 @@ class KioskModel(QObject):
         self._number = NumberModel(guide, bridge, self)
         self._code = CodeModel(guide, bridge, self.devices, slips, self)
         self.wedge.scanned.connect(self._code.read)
+        self._reasons = ReasonsModel(guide, bridge, self.devices, self)
         self._priority = PriorityModel(guide, bridge, self)
         self._confirm = ConfirmModel(guide, bridge, self.devices, slips, ends, self)
         self._done = DoneModel(guide, bridge, self.devices, slips, self)
@@ -104,6 +106,10 @@ class KioskModel(QObject):
     @Property(CodeModel, constant=True)
     def code(self) -> CodeModel:
         return self._code
+
+    @Property(ReasonsModel, constant=True)
+    def reasons(self) -> ReasonsModel:
+        return self._reasons
 
     @Property(PriorityModel, constant=True)
     def priority(self) -> PriorityModel:

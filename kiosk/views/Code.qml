@@ -8,6 +8,7 @@ Item {
     id: code
 
     required property CodeModel model
+    required property ReasonsModel reasons
     required property bool isOnline
     property bool isCompact: false
     property bool isWide: false
@@ -129,13 +130,30 @@ Item {
         id: advice
 
         objectName: "code-advice"
-        anchors.bottom: keys.top
+        anchors.bottom: explain.top
         anchors.bottomMargin: Theme.space
         width: parent.width
+        readonly property string printed: code.isUrgent ? "" : code.reasons.sentence
         mood: code.isUrgent ? "warning" : "plain"
-        icon: code.isUrgent ? "warning" : "help"
+        icon: code.isUrgent ? "warning" : printed !== "" ? "print" : "help"
         size: code.textSize
-        text: code.todo
+        text: printed || code.todo
+    }
+
+    Key {
+        id: explain
+
+        objectName: "code-why"
+        anchors.bottom: keys.top
+        anchors.bottomMargin: visible ? Theme.gap : 0
+        visible: code.model.standing === "waiting" && (code.reasons.canPrint || code.reasons.isPrinting)
+        width: parent.width
+        height: visible ? (code.isCompact ? 96 : 128) * Look.unit : 0
+        icon: "papers"
+        text: qsTr("为什么还没轮到我：打印排队说明")
+        isBusy: code.reasons.isPrinting
+        enabled: !code.reasons.isPrinting
+        onTapped: code.reasons.printForCode()
     }
 
     Row {

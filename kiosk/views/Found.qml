@@ -9,6 +9,7 @@ Item {
     id: found
 
     required property FoundModel model
+    required property ReasonsModel reasons
     property bool isCompact: false
     property bool isWide: false
 
@@ -29,7 +30,7 @@ Item {
         width: parent.width
         mood: "plain"
         icon: "help"
-        text: found.model.isInTheWay ? found.model.sentence : found.model.count === 0 ? qsTr("这张身份证今天没有正在等候的号，可以返回取号") : ""
+        text: found.reasons.sentence !== "" ? found.reasons.sentence : found.model.isInTheWay ? found.model.sentence : found.model.count === 0 ? qsTr("这张身份证今天没有正在等候的号，可以返回取号") : ""
     }
 
     Paged {
@@ -48,6 +49,9 @@ Item {
             TicketRow {
                 width: list.cellWidth
                 height: list.rowHeight
+                explains: found.reasons.canPrint || found.reasons.isPrinting
+                isExplaining: found.reasons.isPrinting
+                onAsked: found.reasons.printFor(id)
                 onTapped: found.model.printAgain(id)
             }
         }

@@ -21,12 +21,12 @@ Window {
             "identity": ["Identity.qml", { "model": kiosk.identity }],
             "find": ["Identity.qml", { "model": kiosk.identity }],
             "number": ["Number.qml", { "model": kiosk.number }],
-            "code": ["Code.qml", { "model": kiosk.code, "isOnline": Qt.binding(() => kiosk.frame.isOnline) }],
+            "code": ["Code.qml", { "model": kiosk.code, "reasons": kiosk.reasons, "isOnline": Qt.binding(() => kiosk.frame.isOnline) }],
             "confirm": ["Confirm.qml", { "model": kiosk.confirm, "lane": kiosk.lane, "isOnline": Qt.binding(() => kiosk.frame.isOnline) }],
             "issuing": ["Confirm.qml", { "model": kiosk.confirm, "lane": kiosk.lane, "isOnline": Qt.binding(() => kiosk.frame.isOnline) }],
             "priority": ["Priority.qml", { "model": kiosk.priority }],
-            "held": ["Found.qml", { "model": kiosk.found }],
-            "found": ["Found.qml", { "model": kiosk.found }],
+            "held": ["Found.qml", { "model": kiosk.found, "reasons": kiosk.reasons }],
+            "found": ["Found.qml", { "model": kiosk.found, "reasons": kiosk.reasons }],
             "done": ["Done.qml", { "model": kiosk.done, "stillness": kiosk.stillness }],
             "help": ["Help.qml", { "model": kiosk.help }]
         }[step];

@@ -13,7 +13,12 @@ Panel {
     required property int ahead
     required property int window
 
+    // Whether why it waits can be printed, and whether that is going on.
+    property bool explains: false
+    property bool isExplaining: false
+
     signal tapped
+    signal asked
 
     LaneBadge {
         id: badge
@@ -29,7 +34,7 @@ Panel {
     Column {
         anchors.left: badge.right
         anchors.leftMargin: Theme.space
-        anchors.right: key.left
+        anchors.right: why.visible ? why.left : key.left
         anchors.rightMargin: Theme.gap
         anchors.verticalCenter: parent.verticalCenter
 
@@ -49,6 +54,25 @@ Panel {
             size: Look.isElder ? Theme.small : Theme.body
             elide: Text.ElideRight
         }
+    }
+
+    Key {
+        id: why
+
+        objectName: "why-" + row.number
+        visible: row.explains && row.standing === "waiting"
+        anchors.right: key.left
+        anchors.rightMargin: Theme.gap
+        anchors.verticalCenter: parent.verticalCenter
+        width: (Look.isElder ? 220 : 190) * Look.unit
+        height: parent.height - 2 * Theme.gap
+        icon: "papers"
+        isStacked: true
+        size: (Look.isElder ? 34 : 30) * Look.unit
+        text: qsTr("排队说明")
+        isBusy: row.isExplaining
+        enabled: !row.isExplaining
+        onTapped: row.asked()
     }
 
     Key {
