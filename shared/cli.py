@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("shared.commands.rules", "show the posted order and its wall text, or change a figure"),
     "check": ("shared.commands.check", "verify the file and the chain of facts"),
     "advise": ("shared.commands.advise", "say which window to open, close or move, and what it is worth"),
+    "figures": ("shared.commands.figures", "show how well the promised waits held, also as a picture"),
     "simulate": ("shared.commands.simulate", "play a hall in fast motion, and ask what if"),
     "simulate-device": ("hardware.simulate", "run a simulated device that speaks its real protocol"),
     "voice": ("hardware.voice.__main__", "build or check a voice pack"),

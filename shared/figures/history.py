@@ -8,9 +8,11 @@ calls of one minute after the issues of that minute. Each office is a hall with 
 
 import csv
 import gzip
-from collections.abc import Iterable, Iterator
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from shared.domain.estimate import Estimator, Promise, Wait
@@ -41,27 +43,69 @@ class Ticket:
         return (self.called - self.issued) / timedelta(minutes=1)
 
 
-def evaluate(path: Path, test_days: int) -> list[Outcome]:
-    """What was promised on the last `test_days` days to tickets with two or more ahead, and what happened.
+class RecordFault(ValueError):
+    """The file is no record of waits; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Which days of a record are tested, and which teach before them.
+
+    `test_days` days are tested, the last ones; with `test_from`, that day and those after it, up to
+    `test_days`. The `train_days` days before them teach; all of them without it.
+    """
+
+    test_days: int | None = None
+    test_from: date | None = None
+    train_days: int | None = None
+
+    def of(self, days: Sequence[date]) -> tuple[Sequence[date], Sequence[date]]:
+        """The days of a record that teach, and those that are tested. Raises ValueError."""
+        first = self._first(days)
+        end = len(days) if self.test_from is None or self.test_days is None else first + self.test_days
+        teaching = days[:first] if self.train_days is None else days[max(0, first - self.train_days) : first]
+        if not teaching or not days[first:end]:
+            raise ValueError(f"some day must teach and some day be tested: the record has {_span(days)}")
+        return teaching, days[first:end]
+
+    def _first(self, days: Sequence[date]) -> int:
+        if self.test_from is not None:
+            return bisect_left(days, self.test_from)
+        count = 1 if self.test_days is None else self.test_days
+        if not 0 < count < len(days):
+            raise ValueError(f"test days: 1 to {len(days) - 1}, not {count}")
+        return len(days) - count
+
+
+def _span(days: Sequence[date]) -> str:
+    return f"{len(days)} days, {days[0]} to {days[-1]}" if days else "no tickets"
+
+
+def evaluate(path: Path, split: Split) -> list[Outcome]:
+    """What was promised on the tested days to tickets with two or more ahead, and what happened.
 
     The days before warm the estimators up; they go on learning through the test days, as a hall's would.
+    Raises ValueError for days that the record has not, OSError and RecordFault for a file that is none.
     """
     tickets = read_tickets(path)
-    days = sorted({ticket.issued.date() for ticket in tickets})
-    if not 0 < test_days < len(days):
-        raise ValueError(f"test_days: 1 to {len(days) - 1}, not {test_days}")
-    first = days[-test_days]
+    teaching, tested = split.of(sorted({ticket.issued.date() for ticket in tickets}))
+    kept = [ticket for ticket in tickets if teaching[0] <= ticket.issued.date() <= tested[-1]]
     return [
         outcome
-        for outcome in replay(tickets)
-        if outcome.ahead >= FEWEST_AHEAD and outcome.taken_at.date() >= first
+        for outcome in replay(kept)
+        if outcome.ahead >= FEWEST_AHEAD and outcome.taken_at.date() >= tested[0]
     ]
 
 
 def read_tickets(path: Path) -> list[Ticket]:
-    """The tickets of a gzipped record, in the order of the file."""
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
-        return [_ticket(row) for row in csv.DictReader(lines)]
+    """The tickets of a gzipped record, in the order of the file. Raises OSError and RecordFault."""
+    try:
+        with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+            return [_ticket(row) for row in csv.DictReader(lines)]
+    except (EOFError, zlib.error, gzip.BadGzipFile, ValueError, TypeError) as error:
+        raise RecordFault(f"{path} is no gzipped record of waits ({error})") from error
+    except KeyError as error:
+        raise RecordFault(f"{path} has no column {error}") from error
 
 
 def replay(tickets: Iterable[Ticket]) -> Iterator[Outcome]:

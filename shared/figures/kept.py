@@ -8,14 +8,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from shared.figures.series import Label
+from shared.figures.series import Form, Label
 from shared.figures.sheet import (
     CALL,
     INK,
     LEGEND,
     QUIET,
     REFUSAL,
-    Form,
     axis_names,
     draw,
     legend,

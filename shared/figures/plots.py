@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from shared.figures.series import (
     Comparison,
+    Form,
     HalfHour,
     Label,
     Series,
@@ -29,7 +30,6 @@ from shared.figures.sheet import (
     LEGEND,
     MOST_PANELS,
     QUIET,
-    Form,
     axis_names,
     clock,
     draw,

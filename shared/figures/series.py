@@ -5,10 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from statistics import fmean
+from typing import Literal
 
 from shared.domain.moments import aware
 from shared.figures.table import middle, quantile
 
+Form = Literal["png", "svg"]
+"""What a picture is written as."""
 BIN_MINUTES = 30
 BAND = 0.05
 """The share left out on either side: the band holds nine in ten."""

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from io import BytesIO
 from math import ceil
-from typing import Literal
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -17,10 +16,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
-from shared.figures.series import Label
+from shared.figures.series import Form, Label
 from shared.figures.type import READERS, family, said
-
-Form = Literal["png", "svg"]
 
 WIDTH, HEIGHT, DPI = 40 / 3, 7.5, 144
 """Inches, and dots of each: 1920 x 1080."""

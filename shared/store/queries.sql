@@ -227,6 +227,11 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 -- What the estimate starts from when the hub starts.
 SELECT lane, ahead, waited_ms, likely_ms, rolled_ms, at FROM waits ORDER BY id DESC LIMIT ?;
 
+-- name: waits_called_between
+-- What was promised to those first called in a span of time, and what they waited; reads that span only.
+SELECT lane, ahead, waited_ms, likely_ms, rolled_ms, method, low_minutes, high_minutes, told_long, at
+FROM waits INDEXED BY waits_by_call WHERE at >= ? AND at < ? ORDER BY at;
+
 -- name: hall
 SELECT name, name_en, sample, public_url, languages, day_change, day FROM hall;
 

@@ -1,15 +1,16 @@
 """The wait estimate on real waits: how good it is on later days, and that it never looks ahead."""
 
+import gzip
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from shared.figures.history import FEWEST_AHEAD, Ticket, evaluate, read_tickets, replay
+from shared.figures.history import FEWEST_AHEAD, RecordFault, Split, Ticket, evaluate, read_tickets, replay
 from shared.figures.waits import Outcome, by_lane_and_week, total
 
 RECORD = Path(__file__).parents[1] / "data" / "waits" / "warsaw-2020-01-02-to-14.csv.gz"
@@ -50,13 +51,70 @@ def test_a_long_line_is_told_in_words(outcomes: list[Outcome]) -> None:
 
 
 def test_an_evaluation_is_the_last_days_of_the_replay(outcomes: list[Outcome]) -> None:
-    assert evaluate(RECORD, 1) == list(_last_days(outcomes, 1))
+    assert evaluate(RECORD, Split(1)) == list(_last_days(outcomes, 1))
 
 
-@pytest.mark.parametrize("test_days", [0, 8])
+@pytest.mark.parametrize("test_days", [0, 8, -1])
 def test_some_day_must_teach_and_some_day_test(test_days: int) -> None:
     with pytest.raises(ValueError, match="1 to 7"):
-        evaluate(RECORD, test_days)
+        evaluate(RECORD, Split(test_days))
+
+
+DAYS = [date(2020, 1, day) for day in (2, 3, 7, 8, 9)]
+
+
+@pytest.mark.parametrize(
+    ("split", "teaching", "tested"),
+    [
+        (Split(), DAYS[:4], DAYS[4:]),
+        (Split(2), DAYS[:3], DAYS[3:]),
+        (Split(2, train_days=1), DAYS[2:3], DAYS[3:]),
+        (Split(train_days=9), DAYS[:4], DAYS[4:]),
+        (Split(test_from=date(2020, 1, 7)), DAYS[:2], DAYS[2:]),
+        (Split(test_from=date(2020, 1, 5)), DAYS[:2], DAYS[2:]),
+        (Split(1, date(2020, 1, 7), 1), DAYS[1:2], DAYS[2:3]),
+    ],
+)
+def test_the_days_that_teach_and_the_days_that_are_tested(
+    split: Split, teaching: list[date], tested: list[date]
+) -> None:
+    assert split.of(DAYS) == (teaching, tested)
+
+
+@pytest.mark.parametrize(
+    "split",
+    [Split(test_from=date(2020, 1, 1)), Split(test_from=date(2020, 2, 1)), Split(1, train_days=0),
+     Split(0, date(2020, 1, 7))],
+)  # fmt: skip
+def test_days_that_the_record_has_not_are_named(split: Split) -> None:
+    with pytest.raises(ValueError, match="5 days, 2020-01-02 to 2020-01-09"):
+        split.of(DAYS)
+
+
+def test_fewer_days_that_teach_are_another_promise() -> None:
+    one = evaluate(RECORD, Split(1, train_days=1))
+    every = evaluate(RECORD, Split(1))
+    assert len(one) == len(every)
+    assert sum(told.likely for told in one) != sum(told.likely for told in every)
+
+
+HEAD = b"office,lane,day,issued_min,called_min,ahead\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        pytest.param(b"office", "no gzipped record", id="plain"),
+        pytest.param(gzip.compress(b"a,b\n1,2\n"), "no column", id="columns"),
+        pytest.param(gzip.compress(HEAD + b"U,1,2020-01-02,x,5,2\n"), "no gzipped record", id="number"),
+        pytest.param(gzip.compress(HEAD + b"U,1\n"), "no gzipped record", id="short row"),
+        pytest.param(RECORD.read_bytes()[:5000], "no gzipped record", id="cut off"),
+    ],
+)
+def test_a_file_that_is_no_record_is_named(tmp_path: Path, content: bytes, says: str) -> None:
+    (tmp_path / "waits.csv.gz").write_bytes(content)
+    with pytest.raises(RecordFault, match=f"waits.csv.gz .*{says}"):
+        read_tickets(tmp_path / "waits.csv.gz")
 
 
 def test_the_table_names_lanes_and_weeks(outcomes: list[Outcome]) -> None:

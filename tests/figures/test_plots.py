@@ -13,8 +13,8 @@ from shared.domain.moments import HALL_ZONE
 from shared.figures import type as faces
 from shared.figures.kept import promised_against_actual
 from shared.figures.plots import waits_over_day, what_if
-from shared.figures.series import Comparison, Effect, Label, Series, Span, half_hours
-from shared.figures.sheet import MOST_PANELS, Form
+from shared.figures.series import Comparison, Effect, Form, Label, Series, Span, half_hours
+from shared.figures.sheet import MOST_PANELS
 from shared.figures.waits import Outcome
 
 DAY = date(2026, 11, 23)
