@@ -23,7 +23,7 @@ DESKS = (
     Desk(3, ("B",)),
     Desk(4, ("C",), ("A",)),
 )
-THOROUGH = settings(max_examples=200, deadline=None)
+THOROUGH = settings(max_examples=120, deadline=None)
 
 
 def minutes(most: int) -> st.SearchStrategy[int]:

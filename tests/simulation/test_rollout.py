@@ -165,6 +165,11 @@ def test_nobody_behind_a_line_too_long_to_play_is_foreseen() -> None:
     assert foresee(young).credited == by_hand({"A": 0.5})
 
 
+def test_the_first_are_played_in_whatever_order_they_are_told() -> None:
+    live = hall(*(walk_in(n) for n in range(100, 0, -1)), checked_in(200, 0), busy={1: 0.5}, span=1)
+    assert foresee(live).tickets == by_hand({200: 0.5} | {n: n + 0.5 for n in range(1, 60)})
+
+
 # -- newcomers that nobody waits for ------------------------------------------------------------------
 
 GENERAL = Desk(1, ("A",), ("C",), Takes(When.LONGER_THAN, 2))
