@@ -1,8 +1,9 @@
 """The hall played forward: by hand where nothing is left to chance, by brute force where much is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from statistics import median
+from typing import Any
 
 import numpy as np
 import pytest
@@ -59,7 +60,7 @@ def hall(
     return replace(live, **more)  # type: ignore[arg-type]  # as Live has them
 
 
-def by_hand(minutes: dict[object, float]) -> object:
+def by_hand(minutes: Mapping[Any, float]) -> object:
     return pytest.approx(minutes, abs=1e-6)
 
 
