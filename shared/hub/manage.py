@@ -1,4 +1,4 @@
-"""The managers' page, served by the hub: sign-in, and the board of devices, live.
+"""The managers' page, served by the hub: sign-in, the board of devices, live, and the posted order.
 
 Works without script by reloading; with script the board follows its own small event stream, which carries
 it as rendered by the same template. A section more is a row in SECTIONS and a path.
@@ -20,15 +20,18 @@ from starlette.routing import Route as Path
 
 from shared.domain.moments import HALL_ZONE
 from shared.domain.refusals import Refused
+from shared.domain.rules_text import figure_name
 from shared.hub.core import Hub
 from shared.hub.manage_entry import DEVICE, FORM, PATH, SESSION, Entry, Visitor, WrongRole, forget, keep
 from shared.protocol.messages import Part, PartState, Unit
 from shared.services.reports import is_fine, severity
+from shared.services.rules import figures, posted_rules
 from shared.store.queries import sql
 from shared.web.manage_words import kind_word, state_word, word
 from shared.web.words import Language
 
-SECTIONS = (("devices", PATH),)
+RULES = f"{PATH}/rules"
+SECTIONS = (("devices", PATH), ("rules", RULES))
 _LANGUAGE = "hall_lang"
 _LEVELS = {-1: ("out", "–"), 0: ("fine", "✓"), 1: ("soon", "!"), 2: ("soon", "?"), 3: ("broken", "✕")}
 _SILENT = ("broken", "?")
@@ -53,6 +56,7 @@ def _source(name: str) -> str:
 
 
 _pages = Environment(loader=FunctionLoader(_source), autoescape=select_autoescape(), trim_blocks=True)
+_pages.filters["moment"] = lambda moment: f"{moment.astimezone(HALL_ZONE):%Y-%m-%d %H:%M}"
 
 
 def manage_paths(hub: Hub) -> list[BaseRoute]:
@@ -60,6 +64,7 @@ def manage_paths(hub: Hub) -> list[BaseRoute]:
     pages = ManagePages(hub)
     return [
         Path(PATH, pages.page),
+        Path(RULES, pages.rules),
         Path(f"{PATH}/enrol", pages.enrol, methods=["POST"]),
         Path(f"{PATH}/sign-in", pages.sign_in, methods=["POST"]),
         Path(f"{PATH}/sign-out", pages.sign_out, methods=["POST"]),
@@ -115,6 +120,25 @@ class ManagePages:
             section="devices",
             board=Markup(self._board(language)),  # noqa: S704 - rendered by our own template
             time=self._time(),
+        )
+
+    async def rules(self, request: Request) -> Response:
+        """The posted order with its figures and who changed them; read only."""
+        visitor, language = self._entry.visitor(request), _language(request)
+        if visitor.manager is None:
+            return self._enter(request, visitor)
+        with self._hub.snapshot() as connection:
+            posted = posted_rules(connection, self._hub.plan)
+        side = 0 if language == "zh" else 1
+        now = figures(self._hub.plan.rules)
+        return self._html(
+            request,
+            visitor,
+            "rules.html",
+            section="rules",
+            posted=posted,
+            figures=[(name, figure_name(name)[side], value) for name, value in now.items()],
+            say=lambda said: said.zh if language == "zh" else said.en,
         )
 
     async def enrol(self, request: Request) -> Response:
@@ -236,6 +260,7 @@ class ManagePages:
             who="" if visitor.manager is None else self._name(visitor.manager.as_clerk()),
             csrf=self._entry.csrf(visitor.form),
             sections=SECTIONS,
+            here=dict(SECTIONS).get(str(values.get("section")), PATH),
             **values,
         )
         response = HTMLResponse(page, status, _HEADERS)

@@ -12,6 +12,17 @@ MANAGE: Words = MappingProxyType(
     {
         "title": ("大厅管理", "Hall management"),
         "devices": ("设备", "Devices"),
+        "rules": ("叫号规则", "The order"),
+        "rules_how": (
+            "修改：在主机上运行 hall rules --set 名称=数字；打印上墙：hall rules --text。已取的号位置不变。",
+            "To change a figure, run hall rules --set NAME=FIGURE on the hub; nobody who waits loses a place.",
+        ),
+        "wall": ("上墙文字", "The text on the wall"),
+        "figures": ("现行数字", "The figures now"),
+        "history": ("修改记录", "History"),
+        "founding": ("建厅时的规则", "The rules of the founding"),
+        "no_rule": ("无", "none"),
+        "hub": ("系统", "The hub"),
         "other_language": ("English", "中文"),
         "sign_out": ("退出登录", "Sign out"),
         "enrol_title": ("登记这个浏览器", "Enrol this browser"),

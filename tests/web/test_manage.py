@@ -159,6 +159,30 @@ def test_it_works_without_script(hall: RunningHub, browser: Browser) -> None:
     context.close()
 
 
+def test_the_posted_order_stands_with_its_history(hall: RunningHub, context: BrowserContext) -> None:
+    page = enter(hall, context)
+    hall.operator.call("change_rules", m.ChangeRules(return_penalty=5, longest_wait=60))
+    page.click("text=叫号规则")
+    sheets = page.locator(".sheet")
+    expect(sheets.nth(0)).to_contain_text("过号后返回的，排在返回时刻之后 5 分钟")
+    expect(sheets.nth(1).locator("tr", has_text="return_penalty").locator("td")).to_have_text("5")
+    newest = sheets.nth(2).locator("tr").first
+    expect(newest).to_contain_text("operator")
+    expect(newest).to_contain_text("等满多少分钟最先办理 无 → 60")
+    expect(sheets.nth(2).locator("tr").last).to_contain_text("建厅时的规则")
+    shot(page, "rules")
+    page.click("text=English")
+    expect(sheets.nth(0)).to_contain_text("5 minutes after the return")
+    said = page.locator("body").inner_text().replace("中文", "").replace("王主任", "")
+    assert re.findall(r"[\u4e00-\u9fff]+", said) == []
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    shot(page, "rules-phone")
+    stranger = httpx.get(f"{hall.url}/manage/rules")
+    assert "return_penalty" not in stranger.text
+    assert "登记码" in stranger.text
+
+
 def test_a_name_is_only_text(hall: RunningHub, context: BrowserContext) -> None:
     hall.enrol("display", '<img src=x onerror="document.title=1">')
     page = enter(hall, context)
