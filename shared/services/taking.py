@@ -2,10 +2,12 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 
 from shared.domain.estimate import Estimator, Promise
 from shared.domain.hours import sentence_for_opening
 from shared.domain.identity import IdNumber, mask_name, parse_id_number
+from shared.domain.moments import to_millis
 from shared.domain.ordering import Place, Priority
 from shared.domain.refusals import Refused
 from shared.domain.ticket import display_number
@@ -32,15 +34,25 @@ class Holder:
     sealed_name: bytes | None = None
 
 
-def take_ticket(tx: Transaction, plan: HallPlan, estimator: Estimator, request: TakeTicket) -> int:
-    """Give the next number of a lane; returns the ticket's id."""
+def take_ticket(
+    tx: Transaction,
+    plan: HallPlan,
+    estimator: Estimator,
+    request: TakeTicket,
+    booked_for: datetime | None = None,
+) -> int:
+    """Give the next number of a lane; returns the ticket's id.
+
+    With `booked_for` it is the check-in of an appointment for that moment.
+    """
     lane, matter = _place(plan, request)
     _require_open(lane, tx)
     number_of = None if request.identity is None else parse_id_number(request.identity.number, tx.now.date())
     holder = _holder(tx, request.identity, number_of)
     _require_no_live_ticket(tx, holder, lane)
     priority = _priority(plan, request.priority, number_of, tx)
-    return _join(tx, plan, estimator, lane.letter, matter, holder, priority, request.channel)
+    newcomer = _Newcomer(lane.letter, matter, holder, priority, request.channel, booked_for)
+    return _join(tx, plan, estimator, newcomer)
 
 
 def person_of(tx: Transaction, identity: Identity) -> bytes:
@@ -94,45 +106,66 @@ def _priority(plan: HallPlan, declared: Priority, number: IdNumber | None, tx: T
     return plan.rules.priority_by_age(number.age_on(tx.now.date()))
 
 
-def _join(
-    tx: Transaction,
-    plan: HallPlan,
-    estimator: Estimator,
-    lane: str,
-    matter: str | None,
-    holder: Holder,
-    priority: Priority,
-    channel: str,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class _Newcomer:
+    """Who joins which line, and by what right."""
+
+    lane: str
+    matter: str | None
+    holder: Holder
+    priority: Priority
+    channel: str
+    booked_for: datetime | None
+
+    @property
+    def booked_at(self) -> int | None:
+        return None if self.booked_for is None else to_millis(self.booked_for)
+
+    def place(self, plan: HallPlan, now: int, number: int) -> Place:
+        """Where the rules put them."""
+        rules, booked_at = plan.rules, self.booked_at
+        constants = (
+            rules.walk_in(now, self.priority) if booked_at is None else rules.appointment(booked_at, now)
+        )
+        return Place(*constants, number, self.lane)
+
+    def promise(self, estimator: Estimator, ahead: int, now: int) -> Promise:
+        """What to tell them. Nobody plays appointments forward before they are in line."""
+        if self.booked_for is not None:
+            return estimator.promise(self.lane, ahead, None, now)
+        return estimator.for_newcomer(self.lane, ahead, now, credited=self.priority is not Priority.NONE)
+
+
+def _join(tx: Transaction, plan: HallPlan, estimator: Estimator, who: _Newcomer) -> int:
     day = tx.execute(_BUSINESS_DAY).fetchone()[0]
-    number = tx.execute(_TAKE_NUMBER, (day, lane)).fetchone()[0]
-    place = Place(*plan.rules.walk_in(tx.millis, priority), number, lane)
-    ahead = newcomers_ahead(tx.connection, lane, place, tx.millis)
-    promise = estimator.for_newcomer(lane, ahead, tx.millis, credited=priority is not Priority.NONE)
-    told = _told(promise)
+    number = tx.execute(_TAKE_NUMBER, (day, who.lane)).fetchone()[0]
+    place = who.place(plan, tx.millis, number)
+    ahead = newcomers_ahead(tx.connection, who.lane, place, tx.millis)
+    promise = who.promise(estimator, ahead, tx.millis)
+    told, holder = _told(promise), who.holder
     ticket_id: int = tx.execute(
         _INSERT_TICKET,
         (
-            day, lane, number, lane, place.sort_at, place.due_at, None, tx.millis, tx.millis, priority,
-            channel, matter, holder.person, holder.masked_id, holder.masked_name, holder.sealed_name,
-            secrets.token_urlsafe(16), ahead, round(promise.likely * 60_000),
+            day, who.lane, number, who.lane, place.sort_at, place.due_at, who.booked_at, tx.millis, tx.millis,
+            who.priority, who.channel, who.matter, holder.person, holder.masked_id, holder.masked_name,
+            holder.sealed_name, secrets.token_urlsafe(16), ahead, round(promise.likely * 60_000),
             None if promise.rolled is None else round(promise.rolled * 60_000), promise.method, *told,
         ),
     ).fetchone()[0]  # fmt: skip
     tx.fact(
         "ticket.taken",
         ticket=ticket_id,
-        number=display_number(lane, number),
-        lane=lane,
+        number=display_number(who.lane, number),
+        lane=who.lane,
         state="waiting",
-        matter=matter,
+        matter=who.matter,
         holder=holder.masked_name,
-        priority=priority,
-        channel=channel,
+        priority=who.priority,
+        channel=who.channel,
         ahead=ahead,
         low=told[0],
         high=told[1],
-        booked_for=None,
+        booked_for=None if who.booked_for is None else who.booked_for.isoformat(),
         **told_place(place),
         **{"from": None},
     )

@@ -138,3 +138,33 @@ def by_lane(visits: Sequence[Visit]) -> dict[str, list[Visit]]:
     for visit in visits:
         found[visit.visitor.legs[0].lane].append(visit)
     return dict(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Fidelity:
+    """How like the recorded day its replay is: mean waits in minutes, and the part of first calls near."""
+
+    recorded: float
+    simulated: float
+    near: float
+
+
+NEAR = 2 * MINUTE
+
+
+def fidelity(scene: Scene, waited: Sequence[int | None]) -> Fidelity:
+    """Play the scene and compare first calls with those recorded (ms waited, None for no call)."""
+    visits = simulate(replace(scene, until=_until(scene, 0)))
+    by_visitor = {id(visit.visitor): visit for visit in visits}
+    pairs = [
+        (was, wait)
+        for visitor, was in zip(scene.visitors, waited, strict=True)
+        if was is not None and (wait := by_visitor[id(visitor)].wait) is not None
+    ]
+    if not pairs:
+        return Fidelity(0.0, 0.0, 0.0)
+    return Fidelity(
+        fmean(was for was, _ in pairs) / MINUTE,
+        fmean(wait for _, wait in pairs) / MINUTE,
+        fmean(abs(was - wait) <= NEAR for was, wait in pairs),
+    )
