@@ -5,8 +5,9 @@ to another citizen only where it is no matter of health.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from shared.domain.moments import from_millis
@@ -116,21 +117,21 @@ def compare(first: Waiter, second: Waiter, now: int, *, addressed: bool = True) 
 
 def say(code: Code, first: Waiter, second: Waiter, *, addressed: bool = True, window: int = 0) -> Reason:
     """The sentence of a code; `window` is the one that called `first`."""
-    fields = {"number": first.number, "window": window}
-    fields |= _second(second, addressed) | _times(first, second) | _grounds(first, second, addressed)
+    fields = _Fields(first, second, addressed, window)
     zh, en = _WORDS[code]
     return Reason(
         code,
-        spaced(f"{first.number}先于{fields['you_zh']}：{zh.format(**fields)}"),
-        f"{first.number} is before {fields['you']}: {en.format(**fields)}",
+        spaced(f"{first.number}先于{fields['you_zh']}：{zh.format_map(fields)}"),
+        f"{first.number} is before {fields['you']}: {en.format_map(fields)}",
     )
 
 
 def times(*moments: int) -> list[str]:
     """Moments to the minute, or as much finer as it takes to tell them apart."""
+    clocks = [from_millis(moment).time() for moment in moments]
     told: list[str] = []
     for precision in ("minutes", "seconds", "milliseconds"):
-        told = [from_millis(moment).time().isoformat(precision) for moment in moments]
+        told = [clock.isoformat(precision) for clock in clocks]
         if len(set(told)) == len(set(moments)):
             break
     return told
@@ -157,34 +158,58 @@ def sent_here(waiter: Waiter) -> Sentence:
     return f"从 {waiter.from_lane} 队列转来", f"sent on from line {waiter.from_lane}"
 
 
-def _second(second: Waiter, addressed: bool) -> dict[str, object]:
-    number = second.number
-    you = ("您", "you", "your") if addressed else (number, number, f"{number}'s")
-    return dict(zip(("you_zh", "you", "your"), you, strict=True)) | {"your_window": second.for_window}
+class _Fields(dict[str, object]):
+    """What a sentence may name, worked out when it does: a day's explanation has hundreds of sentences."""
+
+    def __init__(self, first: Waiter, second: Waiter, addressed: bool, window: int) -> None:
+        number = second.number
+        you = ("您", "you", "your") if addressed else (number, number, f"{number}'s")
+        names = zip(("you_zh", "you", "your"), you, strict=True)
+        super().__init__(names, number=first.number, window=window, your_window=second.for_window)
+        self.first, self.second, self.addressed = first, second, addressed
+
+    def __missing__(self, name: str) -> object:
+        return _FIELDS[name](self)
+
+    def moment(self, of: Callable[[Waiter], int | None], which: int) -> str:
+        """A moment of one of the two, told so that it differs from the other's."""
+        return times(of(self.first) or 0, of(self.second) or 0)[which]
+
+    def grounds(self) -> Sentence:
+        """What the credit of the first rests on, as far as the reader may know."""
+        priority = self.first.priority
+        is_hidden = priority is Priority.NONE or (self.addressed and priority in _PRIVATE)
+        return _PUBLISHED if is_hidden else grounds(self.first)
+
+    def own_credit(self, sentence: str) -> str:
+        """The credit of the second, where it has one."""
+        minutes = self.second.credit // MINUTE
+        return sentence.format_map(self | {"minutes": minutes}) if minutes else ""
+
+    def penalty(self) -> int:
+        """Minutes that the second stands behind its return."""
+        return (self.second.place.sort_at - (self.second.returned_at or 0)) // MINUTE
 
 
-def _times(first: Waiter, second: Waiter) -> dict[str, object]:
-    taken, your_taken = times(first.taken_at, second.taken_at)
-    sort, your_sort = times(first.place.sort_at, second.place.sort_at)
-    booked, your_booked = times(first.booked_for or 0, second.booked_for or 0)
-    back, your_back = times(first.returned_at or 0, second.returned_at or 0)
-    (due,) = times(first.place.due_at or 0)
-    return {
-        "taken": taken, "sort": sort, "booked": booked, "back": back, "due": due,
-        "your_taken": your_taken, "your_sort": your_sort, "your_booked": your_booked, "your_back": your_back,
-        "longest": first.longest_wait,
-        "your_penalty": (second.place.sort_at - (second.returned_at or 0)) // MINUTE,
-    }  # fmt: skip
-
-
-def _grounds(first: Waiter, second: Waiter, addressed: bool) -> dict[str, object]:
-    is_hidden = first.priority is Priority.NONE or (addressed and first.priority in _PRIVATE)
-    zh, en = _PUBLISHED if is_hidden else grounds(first)
-    sent_zh, sent = sent_here(first)
-    own = second.credit // MINUTE
-    who_zh, who = ("您", "you") if addressed else (second.number, second.number)
-    return {
-        "grounds_zh": zh, "grounds": en, "sent_zh": sent_zh, "sent": sent, "credit": first.credit // MINUTE,
-        "your_credit_zh": f"（{who_zh}提前 {own} 分钟）" if own else "",
-        "your_credit": f" ({who} {own} minutes)" if own else "",
-    }  # fmt: skip
+_MOMENTS: Mapping[str, Callable[[Waiter], int | None]] = MappingProxyType(
+    {
+        "taken": lambda waiter: waiter.taken_at,
+        "sort": lambda waiter: waiter.place.sort_at,
+        "booked": lambda waiter: waiter.booked_for,
+        "back": lambda waiter: waiter.returned_at,
+        "due": lambda waiter: waiter.place.due_at,
+    }
+)
+_FIELDS: dict[str, Callable[[_Fields], object]] = {
+    "longest": lambda fields: fields.first.longest_wait,
+    "your_penalty": _Fields.penalty,
+    "grounds_zh": lambda fields: fields.grounds()[0],
+    "grounds": lambda fields: fields.grounds()[1],
+    "sent_zh": lambda fields: sent_here(fields.first)[0],
+    "sent": lambda fields: sent_here(fields.first)[1],
+    "credit": lambda fields: fields.first.credit // MINUTE,
+    "your_credit_zh": lambda fields: fields.own_credit("（{you_zh}提前 {minutes} 分钟）"),
+    "your_credit": lambda fields: fields.own_credit(" ({you} {minutes} minutes)"),
+}
+_FIELDS |= {name: partial(_Fields.moment, of=of, which=0) for name, of in _MOMENTS.items()}
+_FIELDS |= {f"your_{name}": partial(_Fields.moment, of=of, which=1) for name, of in _MOMENTS.items()}

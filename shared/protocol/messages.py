@@ -430,7 +430,7 @@ class Before(Answer, frozen=True):
 
 
 class Why(Answer, frozen=True):
-    """Why a ticket waited at the moment `at`. Lists hold the first 50; the counts say how many there are.
+    """Why a ticket waited at the moment `at`. Lists hold 50 at most; the counts say how many there are.
 
     Sentences speak to the holder (您), to staff they give the number.
     """
