@@ -15,7 +15,7 @@ MANAGE: Words = MappingProxyType(
         "rules": ("叫号规则", "The order"),
         "rules_how": (
             "修改：在主机上运行 hall rules --set 名称=数字；打印上墙：hall rules --text。已取的号位置不变。",
-            "To change a figure, run hall rules --set NAME=FIGURE on the hub; nobody who waits loses a place.",
+            "To change a figure, run hall rules --set NAME=FIGURE on the hub; nobody loses a place.",
         ),
         "wall": ("上墙文字", "The text on the wall"),
         "figures": ("现行数字", "The figures now"),
