@@ -138,8 +138,10 @@ def _paint_band(axes: Axes, kept: Sequence[_Kept]) -> None:
     for _, low, high in kept:
         bins[int((low + high) / 2 // _BIN_MINUTES)].append((low, high))
     places = sorted(bins)
+    places = [places[0], *places, places[-1]]  # the band begins and ends at the edges of its outer bins
+    middles = [(place + 0.5) * _BIN_MINUTES for place in places[1:-1]]
     axes.fill_between(
-        [(place + 0.5) * _BIN_MINUTES for place in places],
+        [places[0] * _BIN_MINUTES, *middles, (places[-1] + 1) * _BIN_MINUTES],
         [middle([low for low, _ in bins[place]]) for place in places],
         [middle([high for _, high in bins[place]]) for place in places],
         color=_EDGE, alpha=0.14, linewidth=0, zorder=1,

@@ -1,20 +1,17 @@
 """The managers' page, served by the hub: sign-in, the board of devices, live, and the posted order.
 
 Works without script by reloading; with script the board follows its own small event stream, which carries
-it as rendered by the same template. A section more is a row in SECTIONS and a path.
+it as rendered by the same template. A section more is a row in manage_frame.SECTIONS and a path.
 """
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import msgspec
-from jinja2 import Environment, FunctionLoader, select_autoescape
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute
 from starlette.routing import Route as Path
 
@@ -22,7 +19,9 @@ from shared.domain.moments import HALL_ZONE
 from shared.domain.refusals import Refused
 from shared.domain.rules_text import figure_name
 from shared.hub.core import Hub
-from shared.hub.manage_entry import DEVICE, FORM, PATH, SESSION, Entry, Visitor, WrongRole, forget, keep
+from shared.hub.manage_entry import DEVICE, PATH, SESSION, Entry, forget, keep
+from shared.hub.manage_frame import HEADERS, RULES, WAITS, Frame, language_of, render, source
+from shared.hub.manage_waits import WaitsPage
 from shared.protocol.messages import Part, PartState, Unit
 from shared.services.reports import is_fine, severity
 from shared.services.rules import figures, posted_rules
@@ -30,41 +29,23 @@ from shared.store.queries import sql
 from shared.web.manage_words import kind_word, state_word, word
 from shared.web.words import Language
 
-RULES = f"{PATH}/rules"
-SECTIONS = (("devices", PATH), ("rules", RULES))
-_LANGUAGE = "hall_lang"
 _LEVELS = {-1: ("out", "–"), 0: ("fine", "✓"), 1: ("soon", "!"), 2: ("soon", "?"), 3: ("broken", "✕")}
 _SILENT = ("broken", "?")
 _SOON: frozenset[PartState] = frozenset({"near_end", "unknown"})
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "X-Accel-Buffering": "no",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-}
 _DRAWN_SECONDS = 0.2
 _encode = msgspec.json.encode
 
 
-@cache
-def _source(name: str) -> str:
-    return files("shared.web").joinpath("manage", name).read_text("utf-8")
-
-
-_pages = Environment(loader=FunctionLoader(_source), autoescape=select_autoescape(), trim_blocks=True)
-_pages.filters["moment"] = lambda moment: f"{moment.astimezone(HALL_ZONE):%Y-%m-%d %H:%M}"
-
-
 def manage_paths(hub: Hub) -> list[BaseRoute]:
     """The page, its forms, its stream, its two files."""
-    pages = ManagePages(hub)
+    entry = Entry(hub)
+    frame = Frame(hub, entry)
+    pages, waits = ManagePages(hub, entry, frame), WaitsPage(hub, entry, frame)
     return [
         Path(PATH, pages.page),
         Path(RULES, pages.rules),
+        Path(WAITS, waits.page),
+        Path(f"{WAITS}/{{name}}.svg", waits.picture),
         Path(f"{PATH}/enrol", pages.enrol, methods=["POST"]),
         Path(f"{PATH}/sign-in", pages.sign_in, methods=["POST"]),
         Path(f"{PATH}/sign-out", pages.sign_out, methods=["POST"]),
@@ -102,18 +83,19 @@ class UnitRow:
 class ManagePages:
     """All of it, for all managers."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, entry: Entry, frame: Frame) -> None:
         self._hub = hub
-        self._entry = Entry(hub)
+        self._entry = entry
+        self._frame = frame
         self._drawn: dict[Language, tuple[int, float, str]] = {}
 
     async def page(self, request: Request) -> Response:
         """The board; before it the sign-in, and before that the enrolment of the browser."""
         visitor = self._entry.visitor(request)
         if visitor.manager is None:
-            return self._enter(request, visitor)
-        language = _language(request)
-        return self._html(
+            return self._frame.enter(request, visitor)
+        language = language_of(request)
+        return self._frame.page(
             request,
             visitor,
             "devices.html",
@@ -124,14 +106,14 @@ class ManagePages:
 
     async def rules(self, request: Request) -> Response:
         """The posted order with its figures and who changed them; read only."""
-        visitor, language = self._entry.visitor(request), _language(request)
+        visitor, language = self._entry.visitor(request), language_of(request)
         if visitor.manager is None:
-            return self._enter(request, visitor)
+            return self._frame.enter(request, visitor)
         with self._hub.snapshot() as connection:
             posted = posted_rules(connection, self._hub.plan)
         side = 0 if language == "zh" else 1
         now = figures(self._hub.plan.rules)
-        return self._html(
+        return self._frame.page(
             request,
             visitor,
             "rules.html",
@@ -147,7 +129,7 @@ class ManagePages:
             fields = await self._entry.fields(request)
             enrolled = await self._entry.enrol(fields.get("code", ""))
         except Refused as refused:
-            return self._refuse(request, refused, "code_of_manager")
+            return self._frame.refuse(request, refused, "code_of_manager")
         response = _back()
         keep(request, response, DEVICE, enrolled.token)
         return response
@@ -163,7 +145,7 @@ class ManagePages:
                 visitor.browser, fields.get("clerk", "").strip(), fields.get("pin", "")
             )
         except Refused as refused:
-            return self._refuse(request, refused, "managers_only")
+            return self._frame.refuse(request, refused, "managers_only")
         response = _back()
         keep(request, response, SESSION, signed.token)
         return response
@@ -176,7 +158,7 @@ class ManagePages:
             if visitor.manager is not None:
                 await self._entry.sign_out(visitor.manager)
         except Refused as refused:
-            return self._refuse(request, refused, "managers_only")
+            return self._frame.refuse(request, refused, "managers_only")
         response = _back()
         forget(response, SESSION)
         return response
@@ -184,11 +166,11 @@ class ManagePages:
     async def events(self, request: Request) -> Response:
         """The board whenever it changed, and the time with every beat, while the session lasts."""
         if self._entry.visitor(request).manager is None:
-            return Response(status_code=401, headers=_HEADERS)
-        return StreamingResponse(self._follow(request), media_type="text/event-stream", headers=_HEADERS)
+            return Response(status_code=401, headers=HEADERS)
+        return StreamingResponse(self._follow(request), media_type="text/event-stream", headers=HEADERS)
 
     async def _follow(self, request: Request) -> AsyncIterator[bytes]:
-        language, shown = _language(request), ""
+        language, shown = language_of(request), ""
         async for facts in self._hub.stream.watch():
             if facts and not any(fact.name.startswith("device.") for fact in facts):
                 continue  # a busy hall's tickets: the next beat is at most two seconds away
@@ -216,7 +198,7 @@ class ManagePages:
         with self._hub.snapshot() as connection:
             found = self._hub.reports.view(connection.execute(sql("devices")), self._hub.clock.now())
         active = [unit for unit in found.units if unit.link != "revoked"]
-        return _render(
+        return render(
             "board.html",
             language,
             units=[_unit_row(unit, language) for unit in found.units],
@@ -224,54 +206,6 @@ class ManagePages:
             active=len(active),
             fine=sum(map(is_fine, active)),
         )
-
-    def _enter(self, request: Request, visitor: Visitor, problem: str = "", status: int = 200) -> Response:
-        language = _language(request)
-        step = "enrol" if visitor.browser is None else "sign_in"
-        return self._html(
-            request,
-            visitor,
-            "enter.html",
-            status,
-            title=word(f"{step}_title", language),
-            how=word("enrol_how", language) if visitor.browser is None else "",
-            action=f"{PATH}/{step.replace('_', '-')}",
-            problem=problem,
-        )
-
-    def _refuse(self, request: Request, refused: Refused, not_manager: str) -> Response:
-        language = _language(request)
-        if isinstance(refused, WrongRole):
-            said = word(not_manager, language)
-        elif refused.code == "forbidden":
-            said = word("form_old", language)
-        else:
-            said = refused.zh if language == "zh" else refused.en
-        return self._enter(request, self._entry.visitor(request), said, refused.refusal.status)
-
-    def _html(
-        self, request: Request, visitor: Visitor, name: str, status: int = 200, **values: object
-    ) -> Response:
-        language = _language(request)
-        page = _render(
-            name,
-            language,
-            hall=self._hub.plan.name if language == "zh" else self._hub.plan.name_en,
-            who="" if visitor.manager is None else self._name(visitor.manager.as_clerk()),
-            csrf=self._entry.csrf(visitor.form),
-            sections=SECTIONS,
-            here=dict(SECTIONS).get(str(values.get("section")), PATH),
-            **values,
-        )
-        response = HTMLResponse(page, status, _HEADERS)
-        if request.cookies.get(FORM) != visitor.form:
-            keep(request, response, FORM, visitor.form)
-        if request.query_params.get("lang") in ("zh", "en"):
-            keep(request, response, _LANGUAGE, language)
-        return response
-
-    def _name(self, number: str) -> str:
-        return str(self._hub.reading.execute(sql("clerk"), (number,)).fetchone()[1])
 
     def _time(self) -> str:
         return f"{self._hub.clock.now():%H:%M:%S}"
@@ -313,31 +247,16 @@ def _part_row(part: Part, language: Language) -> PartRow:
     )
 
 
-def _render(name: str, language: Language, **values: object) -> str:
-    def words(key: str, **fields: object) -> str:
-        return word(key, language, **fields)
-
-    return _pages.get_template(name).render(w=words, language=language, **values)
-
-
 def _event(name: str, data: object) -> bytes:
     return b"event: %s\ndata: %s\n\n" % (name.encode(), _encode(data))
 
 
 def _back() -> Response:
-    return RedirectResponse(PATH, 303, headers=_HEADERS)
+    return RedirectResponse(PATH, 303, headers=HEADERS)
 
 
 def _file(name: str, kind: str) -> Callable[[Request], Awaitable[Response]]:
     async def answer(_: Request) -> Response:
-        return Response(_source(name), media_type=kind, headers=_HEADERS)
+        return Response(source(name), media_type=kind, headers=HEADERS)
 
     return answer
-
-
-def _language(request: Request) -> Language:
-    """What the address says, else what was chosen before, else what the browser prefers; else Chinese."""
-    asked = request.query_params.get("lang") or request.cookies.get(_LANGUAGE)
-    if asked in ("zh", "en"):
-        return "zh" if asked == "zh" else "en"
-    return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "zh"
