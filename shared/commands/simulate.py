@@ -8,9 +8,11 @@ from pathlib import Path
 
 from shared.commands.reading_hall import HallUnreadableError, open_hall
 from shared.domain.moments import HALL_ZONE, to_millis
+from shared.figures.series import Form
 from shared.figures.table import as_json, as_text
 from shared.services.daybook import NoSuchDayError, RecordedDay, recorded_day
 from shared.services.hall import HallPlan, load_plan
+from shared.services.what_if_picture import picture
 from shared.simulation.scenarios import SCENARIOS, Size
 from shared.simulation.what_if import Change, Effect, Fidelity, closing, fidelity, opening, what_if
 from shared.store.house import House, default_folder
@@ -49,6 +51,9 @@ def _day(arguments: argparse.Namespace) -> int:
     if changes:
         found = what_if(day.scene, changes)
         print("\n".join([_told(changes, plan), *(_effect(effect, plan) for effect in found.effects)]))  # noqa: T201
+        if arguments.picture is not None:
+            form: Form = "png" if arguments.picture.suffix == ".png" else "svg"
+            arguments.picture.write_bytes(picture(found, changes, plan, arguments.day, form))
     return 0
 
 
@@ -124,4 +129,14 @@ def _parser() -> argparse.ArgumentParser:
     recorded.add_argument(
         "--close", action="append", default=[], metavar="3@10:00-11:00", help="window 3 is closed then"
     )
+    recorded.add_argument(
+        "--picture", type=_picture, metavar="FILE", help="draw the waits before and after (.svg or .png)"
+    )
     return parser
+
+
+def _picture(text: str) -> Path:
+    path = Path(text)
+    if path.suffix not in (".png", ".svg"):
+        raise argparse.ArgumentTypeError(f"{text}: a picture ends in .svg or .png")
+    return path

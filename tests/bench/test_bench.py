@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.bench import codes, flatness, sizes
+from shared.bench import codes, flatness, ordering, sizes
 from shared.figures.table import Figure, as_json, as_text, middle, not_measured, quantile
 from shared.store.audit import audit
 from shared.testing import rehearsal
@@ -50,3 +50,13 @@ def test_costs_are_measured_in_both_files(tmp_path: Path, kind: int) -> None:
     figure = flatness.measure(tmp_path, 1, 2_000)[kind]
     assert figure.met is not None
     assert "us" in figure.value
+
+
+def test_the_choice_among_two_thousand_is_measured_both_ways(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ordering, "WAITING", 60)
+    monkeypatch.setattr(ordering, "_TARGET_MS", 0.0)
+    figures = ordering.measure(tmp_path, quick=True)
+    assert [figure.name.rpartition(", ")[2] for figure in figures] == ["in memory", "through the store"]
+    assert [figure.met for figure in figures] == [False, False], "a target that cannot be met is not"

@@ -59,6 +59,16 @@ def test_a_second_window_is_worth_what_it_says(folder: Path, capsys: pytest.Capt
     assert "A 综合 General: longest wait 78 -> 2" in said
 
 
+@pytest.mark.parametrize(("name", "begins"), [("day.svg", b"<?xml"), ("day.png", b"\x89PNG")])
+def test_the_waits_before_and_after_are_drawn(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, begins: bytes
+) -> None:
+    drawn = tmp_path / name
+    code, _ = run(capsys, folder, "--day", DAY, "--open", "2:A@09:40-10:40", "--picture", str(drawn))
+    assert code == 0
+    assert drawn.read_bytes().startswith(begins)
+
+
 def test_a_closed_window_costs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, said = run(capsys, folder, "--day", DAY, "--close", "1@09:45-10:15")
     assert code == 0
