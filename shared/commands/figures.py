@@ -4,20 +4,20 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
 from unicodedata import east_asian_width
 
+from shared.commands.reading_hall import HallUnreadableError, open_hall
 from shared.figures.history import Split, evaluate
 from shared.figures.recorded import by_lane, lane_labels, promised, recorded
 from shared.figures.series import Form, Label
 from shared.figures.waits import LEAST_COVERAGE, Line, Outcome, by_lane_and_week, total
 from shared.store.house import House, default_folder
 from shared.store.queries import sql
-from shared.store.sqlite import Connection, Error, connect
+from shared.store.sqlite import Connection
 
 USUAL_DAYS = 28
 _LANE_COLUMNS = 30
@@ -48,7 +48,7 @@ def main(argv: Sequence[str]) -> int:
         found = _history(options) if options.history else _own(options)
         if options.picture:
             _draw(found, options.picture, is_day=options.day is not None)
-    except (CannotShow, OSError, ValueError) as error:
+    except (CannotShow, HallUnreadableError, OSError, ValueError) as error:
         print(f"hall figures: {_sentence(error)}", file=sys.stderr)  # noqa: T201
         return 2
     print(_json(found) if options.json else "\n".join(_table(found)))  # noqa: T201
@@ -103,17 +103,11 @@ def _picture(text: str) -> Path:
 
 
 def _own(options: argparse.Namespace) -> Found:
-    house = House(options.data)
     if options.test_days or options.test_from or options.train_days:
         raise CannotShow("--test-days, --test-from and --train-days go with --history")
-    if not house.database.exists():
-        raise CannotShow(f"there is no hall in {house.folder} (hall.db): name its folder with --data")
-    try:
-        with closing(connect(house.database, read_only=True)) as connection:
-            first, last = _asked_days(connection, options)
-            return Found(recorded(connection, first, last), first, last, lane_labels(connection))
-    except Error as error:
-        raise CannotShow(f"{house.database} cannot be read; is it of an older program? ({error})") from error
+    with open_hall(House(options.data)) as connection:
+        first, last = _asked_days(connection, options)
+        return Found(recorded(connection, first, last), first, last, lane_labels(connection))
 
 
 def _asked_days(connection: Connection, options: argparse.Namespace) -> tuple[date, date]:

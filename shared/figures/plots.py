@@ -44,7 +44,7 @@ from shared.figures.type import said
 _LOOKS = ((ACTION, "-", "o"), (CALL, "--", "s"), (INK, "-.", "^"))
 """Colour, line and mark of each lane in one panel."""
 _BEFORE, _AFTER = (CALL, "--", "s"), (ACTION, "-", "o")
-_SPAN = "#E3E8F0"
+_SPAN = "#EDF1F7"
 _MANY_DOTS = 1500
 """From so many on, dots are smaller, and pixels also in an SVG: a browser draws those at once."""
 _TAKEN = Label("取号时间", "When the number was taken")

@@ -100,7 +100,7 @@ def test_a_picture_of_the_promises_or_of_a_day(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--data", "/nowhere/hall"], "there is no hall in /nowhere/hall"),
+        (["--data", "/nowhere/hall"], "the hall of /nowhere/hall cannot be read"),
         (["--from", "2026-11-23", "--to", "2026-11-01"], "--from 2026-11-23 is after --to 2026-11-01"),
         (["--day", "2026-11-23", "--from", "2026-11-01"], "--day stands alone"),
         (["--test-days", "3"], "go with --history"),
@@ -143,7 +143,7 @@ def test_a_mistake_in_an_option_is_named(
 def test_a_file_that_is_no_halls_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "hall.db").write_bytes(b"not a database at all" * 99)
     assert figures("--data", tmp_path) == 2
-    assert "cannot be read" in capsys.readouterr().err
+    assert "cannot be read: file is not a database" in capsys.readouterr().err
 
 
 def test_a_recorded_history_can_be_tried(capsys: pytest.CaptureFixture[str]) -> None:
