@@ -12,7 +12,7 @@ from unicodedata import east_asian_width
 
 from shared.commands.reading_hall import HallUnreadableError, open_hall
 from shared.figures.history import Split, evaluate
-from shared.figures.recorded import by_lane, lane_labels, promised, recorded
+from shared.figures.recorded import by_lane, lane_labels, period, promised, recorded
 from shared.figures.series import Form, Label
 from shared.figures.waits import LEAST_COVERAGE, Line, Outcome, by_lane_and_week, total
 from shared.store.house import House, default_folder
@@ -148,8 +148,8 @@ def _draw(found: Found, path: Path, *, is_day: bool) -> None:
     if is_day:
         picture = waits_over_day(by_lane(found.outcomes, found.labels), found.first, form)
     else:
-        period = Label(f"{found.first} 至 {found.last}", f"{found.first} to {found.last}")
-        picture = promised_against_actual(promised(found.outcomes), period, form)
+        days = period(found.first, found.last)
+        picture = promised_against_actual(promised(found.outcomes), days, form)
     path.write_bytes(picture)
     if said := warning():
         print(f"hall figures: {said}", file=sys.stderr)  # noqa: T201
@@ -163,7 +163,7 @@ def _table(found: Found) -> Iterator[str]:
         return
     yield f"promised waits, {found.first} to {found.last}: {found.whose}"
     yield ""
-    yield f"{'lane':<{_LANE_COLUMNS}} week      numbers promised  held  mean error  median  told long"
+    yield f"{'lane':<{_LANE_COLUMNS}} week      numbers promised   held  mean error  median  told long"
     for line in chain(by_lane_and_week(outcomes), [sum_]):
         yield _row(line, found.labels)
 
@@ -171,9 +171,9 @@ def _table(found: Found) -> Iterator[str]:
 def _row(line: Line, labels: dict[str, Label]) -> str:
     label = labels.get(line.lane)
     name = (f"{label.zh}" if label else line.lane) or "all"
-    held = "-" if line.coverage is None else f"{line.coverage:.0%}"
+    held = "-" if line.coverage is None else f"{line.coverage:.1%}"
     row = (
-        f"{_padded(name)} {line.week:<9}{line.tickets:>8}{line.promised:>9}{held:>6}"
+        f"{_padded(name)} {line.week:<9}{line.tickets:>8}{line.promised:>9}{held:>7}"
         f"{line.mean_error:>8.1f} min{line.median_error:>8.1f}{line.long:>11.0%}"
     )
     return f"{row}  {alarm(line)}" if line.alarm else row

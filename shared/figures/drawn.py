@@ -8,8 +8,7 @@ from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
-from shared.figures.recorded import WeekTable, by_lane, lane_labels, promised, recorded, week_table
-from shared.figures.series import Label
+from shared.figures.recorded import WeekTable, by_lane, lane_labels, period, promised, recorded, week_table
 from shared.store.sqlite import connect
 
 WEEKS = 4
@@ -42,4 +41,4 @@ def promises_picture(database: Path, today: date) -> bytes:
     first = today - timedelta(days=DAYS - 1)
     with closing(connect(database, read_only=True)) as connection:
         outcomes = promised(recorded(connection, first, today))
-    return promised_against_actual(outcomes, Label(f"{first} 至 {today}", f"{first} to {today}"))
+    return promised_against_actual(outcomes, period(first, today))

@@ -43,6 +43,13 @@ def by_lane(outcomes: Iterable[Outcome], labels: dict[str, Label]) -> list[Serie
     return [Series(label.zh, label.en, points) for label, points in named if points]
 
 
+def period(first: date, last: date) -> Label:
+    """The days from the first to the last, as a title says it."""
+    if first == last:
+        return Label(f"{first}", f"{first}")
+    return Label(f"{first} 至 {last}", f"{first} to {last}")
+
+
 @dataclass(frozen=True, slots=True)
 class WeekTable:
     """Lines by lane and week, and by week the line of all lanes, where there is one; weeks newest first."""

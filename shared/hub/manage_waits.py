@@ -167,7 +167,8 @@ def _cell(line: Line | None, language: Language) -> Cell:
     error = word("error_of", language, error=f"{line.mean_error:.1f}", count=line.tickets)
     if line.coverage is None:
         return Cell("few", word("nothing_promised", language), error)
-    held = word("held", language, share=f"{line.coverage:.0%}")
+    # An alarm at the edge must not read as if it were within.
+    held = word("held", language, share=f"{line.coverage:.1%}" if line.alarm else f"{line.coverage:.0%}")
     if line.alarm:
         key = "too_few_held" if line.coverage < LEAST_COVERAGE else "too_many_held"
         return Cell("alarm", held, error, word(key, language))

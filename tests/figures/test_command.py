@@ -45,11 +45,11 @@ def test_the_table_has_lanes_weeks_an_alarm_and_a_total(
     head, _, _, before, now, every = capsys.readouterr().out.splitlines()
     assert "2026-10-27 to 2026-11-23" in head
     row, _, alarm = before.partition("ALARM: ")
-    assert row.split() == ["A", "综合", "2026-W47", "40", "40", "25%", "11.2", "min", "15.0", "0%"]
+    assert row.split() == ["A", "综合", "2026-W47", "40", "40", "25.0%", "11.2", "min", "15.0", "0%"]
     assert alarm == "too few held, the intervals promise too much"
-    assert now.split()[:6] == ["A", "综合", "2026-W48", "40", "40", "80%"]
+    assert now.split()[:6] == ["A", "综合", "2026-W48", "40", "40", "80.0%"]
     assert "ALARM" not in now
-    assert every.split()[:4] == ["all", "80", "80", "52%"]
+    assert every.split()[:4] == ["all", "80", "80", "52.5%"]
     assert "ALARM" in every
 
 

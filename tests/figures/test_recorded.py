@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,10 @@ import pytest
 from shared.domain.estimate import Method
 from shared.domain.moments import HALL_ZONE, to_millis
 from shared.figures.recorded import by_lane, lane_labels, promised, recorded, week_table
+from shared.protocol.messages import TakeTicket
+from shared.services import calling, taking
+from shared.services.people import Actor
+from shared.services.windows import open_window
 from shared.store.queries import sql
 from shared.testing import Rehearsal, rehearsal
 
@@ -43,6 +48,33 @@ def test_a_promise_is_read_with_what_came_of_it(hall: Rehearsal) -> None:
     assert one.taken_at == datetime(2026, 11, 23, 10, 4, 30, tzinfo=HALL_ZONE)
     assert (one.lane, one.waited, one.ahead, one.likely) == ("A", 15.5, 3, 12)
     assert (one.low, one.high, one.long, one.held) == (10, 20, False, True)
+
+
+def test_what_the_hub_keeps_is_what_is_read(hall: Rehearsal) -> None:
+    """Numbers taken and called by the services: the wait is that from the taking to the first call."""
+    request = TakeTicket(channel="kiosk", lane="A")
+    for _ in range(3):
+        hall.run(lambda tx: taking.take_ticket(tx, hall.plan, hall.estimator, request))
+        hall.later(minutes=2)
+    taken_at = hall.now - timedelta(minutes=2)
+    for no in (1, 2, 3):
+        hall.later(minutes=5)
+        clerk = Actor("clerk", 7, f"100{no}", 1, no)
+        hall.run(partial(open_window, actor=clerk, no=no))
+        hall.run(
+            partial(
+                calling.call_next,
+                plan=hall.plan,
+                estimator=hall.estimator,
+                actor=clerk,
+                no=no,
+                finish_current=False,
+            )
+        )
+    *_, last = recorded(hall.connection, MONDAY, MONDAY)
+    assert (last.lane, last.taken_at, last.waited, last.ahead) == ("A", taken_at, 17, 2)
+    assert last.likely == 2 * 5
+    assert last.held is None, "a hall without history promises no minutes"
 
 
 def test_likely_is_that_of_the_method_shown(hall: Rehearsal) -> None:
