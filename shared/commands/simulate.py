@@ -118,7 +118,9 @@ def _parser() -> argparse.ArgumentParser:
     named.add_argument("--scenario", action="append", choices=[*SCENARIOS, "all"], metavar="NAME", default=[])
     named.add_argument("--seed", type=int, default=1, help="the first seed (default 1)")
     named.add_argument("--seeds", type=_counted, default=10, help="how many runs (default 10)")
-    named.add_argument("--visitors", type=_counted, default=40_000, help="visitors in a textbook run (40000)")
+    named.add_argument(
+        "--visitors", type=_counted, help="visitors in each run of a textbook hall (as many as it needs)"
+    )
     named.add_argument("--json", action="store_true", help="print the figures for a program")
     recorded = parser.add_argument_group("a recorded day, and what if")
     recorded.add_argument("--day", type=date.fromisoformat, help="the business day, such as 2026-11-23")

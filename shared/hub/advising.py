@@ -5,9 +5,9 @@ import logging
 from functools import partial
 
 from shared.domain.moments import to_millis
-from shared.hub.core import Advised, Hub
+from shared.hub.core import Hub
 from shared.hub.forecasting import Oracle
-from shared.services.advice import Judgement, arrivals, give, judge, to_judge
+from shared.services.advice import Advised, Judgement, arrivals, give, judge, to_judge
 from shared.services.live import live_hall
 from shared.simulation.advice import Advice, advise
 from shared.simulation.worker import WorkerFault

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -20,11 +19,11 @@ from shared.hub.stream import Stream
 from shared.protocol import messages as m
 from shared.protocol.routes import Permission, Route
 from shared.services.access import CodeGuard, find_actor
+from shared.services.advice import Advised
 from shared.services.calling import recall_history
 from shared.services.hall import HallPlan, load_plan
 from shared.services.people import STRANGER, Actor
 from shared.services.reports import ReportBook
-from shared.simulation.advice import Advice
 from shared.store.house import House
 from shared.store.keys import load_keys
 from shared.store.migrations import migrate
@@ -80,14 +79,6 @@ def refusal_reply(refused: Refused) -> Reply:
             )
         ),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Advised:
-    """What the last look at the hall found; `at` is None before the first."""
-
-    at: datetime | None = None
-    found: tuple[Advice, ...] = ()
 
 
 class Hub:

@@ -10,8 +10,8 @@ from shared.domain.refusals import REFUSALS, Refused
 from shared.hub.core import Call, Hub, refusal_reply, reply_of
 from shared.protocol import messages as m
 from shared.services import access, calling, codes, days, explaining, rating, serving, slips, taking, viewing
-from shared.services import rules as posted
 from shared.services import advice as advising
+from shared.services import rules as posted
 from shared.services import windows as desks
 from shared.services.hall import HallPlan
 from shared.services.people import Actor
@@ -215,11 +215,7 @@ def devices_state(hub: Hub, call: Call) -> m.Answer:
 @read
 def advice(hub: Hub, call: Call) -> m.Answer:
     del call
-    return m.AdviceNow(
-        at=hub.advised.at,
-        now=[advising.advice_view(found, hub.plan) for found in hub.advised.found],
-        past=advising.past_advice(hub.reading, hub.plan),
-    )
+    return advising.advice_now(hub.reading, hub.plan, hub.advised)
 
 
 # -- tickets ------------------------------------------------------------------------------------------

@@ -19,8 +19,9 @@ from shared.domain.moments import HALL_ZONE
 from shared.domain.refusals import Refused
 from shared.domain.rules_text import figure_name
 from shared.hub.core import Hub
+from shared.hub.manage_advice import AdvicePage
 from shared.hub.manage_entry import DEVICE, PATH, SESSION, Entry, forget, keep
-from shared.hub.manage_frame import HEADERS, RULES, WAITS, Frame, language_of, render, source
+from shared.hub.manage_frame import ADVICE, HEADERS, RULES, WAITS, Frame, language_of, render, source
 from shared.hub.manage_waits import WaitsPage
 from shared.protocol.messages import Part, PartState, Unit
 from shared.services.reports import is_fine, severity
@@ -43,6 +44,7 @@ def manage_paths(hub: Hub) -> list[BaseRoute]:
     pages, waits = ManagePages(hub, entry, frame), WaitsPage(hub, entry, frame)
     return [
         Path(PATH, pages.page),
+        Path(ADVICE, AdvicePage(hub, entry, frame).page),
         Path(RULES, pages.rules),
         Path(WAITS, waits.page),
         Path(f"{WAITS}/{{name}}.svg", waits.picture),

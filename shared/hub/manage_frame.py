@@ -15,8 +15,8 @@ from shared.store.queries import sql
 from shared.web.manage_words import word
 from shared.web.words import Language
 
-RULES, WAITS = f"{PATH}/rules", f"{PATH}/waits"
-SECTIONS = (("devices", PATH), ("waits", WAITS), ("rules", RULES))
+RULES, WAITS, ADVICE = f"{PATH}/rules", f"{PATH}/waits", f"{PATH}/advice"
+SECTIONS = (("devices", PATH), ("advice", ADVICE), ("waits", WAITS), ("rules", RULES))
 """The pages, in the order of the bar: the key of its words, and the path."""
 HEADERS = {
     "Cache-Control": "no-store",

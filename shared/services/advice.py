@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from statistics import fmean
 
 from shared.domain.moments import from_millis
@@ -20,6 +21,8 @@ FOLLOWED_WITHIN = 20 * MINUTE
 _SHARE_OFF, _MINUTES_OFF = 0.25, 5.0
 """A forecast of the longest wait came true within so much of it, or so many minutes."""
 _SHOWN = 20
+_MOST_TOLD = 3
+"""More than three ways to help are none."""
 _RATE_OVER = 60
 _DONE_BY = {
     Action.OPEN: ("window.opened", "window.resumed"),
@@ -35,6 +38,14 @@ class Judgement:
     followed: bool
     actual: Outlook
     came_true: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """What the last look at the hall found, best first; `at` is None before the first look."""
+
+    at: datetime | None = None
+    found: tuple[Advice, ...] = ()
 
 
 def arrivals(connection: Connection, now: int) -> dict[str, float]:
@@ -98,6 +109,12 @@ def _really(connection: Connection, at: int, until: int) -> Outlook:
 
 
 # -- in words -----------------------------------------------------------------------------------------
+
+
+def advice_now(connection: Connection, plan: HallPlan, advised: Advised) -> m.AdviceNow:
+    """All that a manager is told."""
+    now = [advice_view(advice, plan) for advice in advised.found[:_MOST_TOLD]]
+    return m.AdviceNow(at=advised.at, now=now, past=past_advice(connection, plan))
 
 
 def advice_view(advice: Advice, plan: HallPlan) -> m.Advice:

@@ -2,9 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from itertools import repeat
+from multiprocessing import get_context
 from time import perf_counter
 
 import numpy as np
@@ -33,11 +36,14 @@ _FIRST_DAY = date(2026, 1, 5)
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is simulated: `seeds` runs from `seed` on; `visitors` in each run of a textbook hall."""
+    """How much is simulated: `seeds` runs from `seed` on; `visitors` in each run of a textbook hall.
+
+    None takes as many visitors as that hall needs.
+    """
 
     seed: int = 1
     seeds: int = 10
-    visitors: int = 40_000
+    visitors: int | None = None
 
     @property
     def each(self) -> range:
@@ -54,11 +60,17 @@ class Scenario:
 
 
 def _textbook(book: Textbook, size: Size) -> list[Figure]:
-    found = np.array([book.measure(seed, size.visitors) for seed in size.each])
+    number = size.visitors or book.visitors_needed
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # each seed is a run of its own
+        found = np.array(list(pool.map(_measured, size.each, repeat(book.name), repeat(number))))
     return [
         _compared(f"{book.title}: {name}", values, expected)
         for (name, _, expected), values in zip(book.expected, found.T, strict=True)
     ]
+
+
+def _measured(seed: int, name: str, number: int) -> list[float]:
+    return TEXTBOOKS[name].measure(seed, number)
 
 
 def _compared(name: str, values: Sequence[float], expected: float) -> Figure:

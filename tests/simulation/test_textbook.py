@@ -17,7 +17,7 @@ from tests.simulation.broken import DuelessHall, LastFirstHall
 
 @pytest.mark.parametrize("name", TEXTBOOKS)
 def test_ten_seeds_are_near_to_theory(name: str) -> None:
-    figures = SCENARIOS[name].show(Size())
+    figures = SCENARIOS[name].show(Size(visitors=40_000))
     assert len(figures) == len(TEXTBOOKS[name].expected)
     assert all(figure.met for figure in figures), figures
 
