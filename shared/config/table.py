@@ -7,7 +7,8 @@ out once a single mistake was noted.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import time
+from contextlib import suppress
+from datetime import date, datetime, time
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -128,6 +129,18 @@ class Table:
         if found is None:
             self.note(key, f"{_shown(value)} is no time of day", f'Write {key} = "03:00"')
         return default if found is None else found
+
+    def day(self, key: str) -> date | None:
+        """A date, TOML's own 2027-01-01 or the same as a text; None after a mistake."""
+        value = self._take(key, None, f"{key} = 2027-01-01")
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        if isinstance(value, str):
+            with suppress(ValueError):
+                return date.fromisoformat(value)
+        if value is not _MISSING:
+            self.note(key, f"{_shown(value)} is no date", f"Write {key} = 2027-01-01")
+        return None
 
     def tables(self, key: str, *, required: bool) -> list["Table"]:
         """The tables of a list, `[[key]]` in the file."""
