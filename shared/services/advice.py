@@ -167,10 +167,15 @@ def _sentence(advice: Advice, plan: HallPlan) -> tuple[str, str]:
     names = [plan.lanes[letter] for letter in advice.lanes if letter in plan.lanes]
     lanes = "、".join(lane.name for lane in names), ", ".join(lane.name_en for lane in names)
     zh, en = _WHAT[advice.action](advice, *lanes)
-    before, after = round(advice.before.longest), round(advice.after.longest)
+    longest = round(advice.before.longest), round(advice.after.longest)
+    if longest[0] == longest[1] and advice.action is not Action.CLOSE:  # it helps those behind the first
+        before, after = round(advice.before.mean), round(advice.after.mean)
+        which = "平均等候", "mean wait"
+    else:
+        (before, after), which = longest, ("最长等候", "longest wait")
     return (
-        f"{zh}：今后一小时最长等候预计 {before} → {after} 分钟",
-        f"{en}: longest wait in the next hour about {before} -> {after} min",
+        f"{zh}：今后一小时{which[0]}预计 {before} → {after} 分钟",
+        f"{en}: {which[1]} in the next hour about {before} -> {after} min",
     )
 
 

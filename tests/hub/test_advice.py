@@ -56,7 +56,7 @@ def test_advice_is_kept_once_while_it_stands(hall: Rehearsal) -> None:
     assert len(facts(hall, "advice.given")) == 1
     (past,) = past_advice(hall.connection, hall.plan)
     assert past.followed is None
-    assert past.advice.zh.startswith("建议开放 2 号窗口（综合、工程建设）：今后一小时最长等候预计")
+    assert past.advice.zh.startswith("建议开放 2 号窗口（综合、工程建设）：今后一小时")
     hall.later(minutes=61)
     assert hall.run(lambda tx: give(tx, advice)) is True, "an hour later it is new"
 

@@ -45,7 +45,7 @@ def test_the_best_action_stands_first_with_its_gain(hall: RunningHub, page: Page
     suggestion = page.locator(".suggestion").first
     until(page, suggestion.is_visible)
     expect(suggestion).to_contain_text("建议开放 2 号窗口")
-    expect(suggestion).to_contain_text("今后一小时最长等候预计")
+    expect(suggestion).to_contain_text("今后一小时")
     expect(suggestion).to_contain_text("大家合计少等")
     expect(page.locator(".summary")).to_contain_text("调整窗口可以缩短等候")
     page.goto(f"{hall.url}/manage/advice?lang=en")
