@@ -30,6 +30,8 @@ async def run_advice(hub: Hub, oracle: Oracle) -> None:
             await look(hub, oracle)
         except WorkerFault as fault:
             log.warning("no advice: %s", fault)
+        except Exception:
+            log.exception("no advice")  # the hall goes on, and the next look may succeed
         await asyncio.sleep(max(_LEAST_SECONDS, EVERY_SECONDS / hub.clock.speed))
 
 

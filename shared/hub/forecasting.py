@@ -58,7 +58,9 @@ class _Child:
     """The process and its two pipes."""
 
     def __init__(self) -> None:
-        self._process = Popen((sys.executable, "-m", MODULE), stdin=PIPE, stdout=PIPE)
+        self._process = Popen(
+            (sys.executable, "-m", MODULE), stdin=PIPE, stdout=PIPE, start_new_session=True
+        )  # Ctrl+C in a terminal is for the hub, which then ends its child
 
     def ask(self, question: bytes) -> Any:
         """Send a question and read its answer. Raises OSError or EOFError when the process is gone."""
@@ -94,6 +96,9 @@ async def run_forecasts(hub: Hub, oracle: Oracle) -> None:
             await forecast(hub, oracle)
         except WorkerFault as fault:
             log.warning("no forecast: %s", fault)
+            pause = _AFTER_FAULT_SECONDS
+        except Exception:
+            log.exception("no forecast")  # the hall goes on, and the next look may succeed
             pause = _AFTER_FAULT_SECONDS
         await asyncio.sleep(pause)
 

@@ -1,12 +1,14 @@
 """A process that plays the live hall forward for the hub: a question in, an answer out, until its input ends.
 
 Each is a pickle behind its length (4 bytes, big-endian). It runs only as the child of whoever asks, holds no
-file and no socket, and ends with its parent: the input ends then, however the parent did.
+socket, and ends with its parent: the input ends then, however the parent did.
 """
 
+import os
 import pickle
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 LENGTH_BYTES = 4
@@ -47,4 +49,6 @@ class WorkerFault(Exception):
 if __name__ == "__main__":
     from shared.simulation import worker  # the class of a fault must be the one that the parent knows
 
-    worker.serve(sys.stdin.buffer, sys.stdout.buffer)
+    with suppress(BrokenPipeError):  # the parent is gone: nobody waits for the answer
+        worker.serve(sys.stdin.buffer, sys.stdout.buffer)
+    os._exit(0)  # without another try to flush what nobody reads
