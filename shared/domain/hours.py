@@ -3,123 +3,152 @@
 The written form, one line a group of days:
 
     Mon-Fri 09:00-12:00 13:00-17:00
-    Sat 09:00-12:00
+    Mon-Fri 12:00-13:00 lunch booked
+    Thu 17:00-20:00 evening
+    Sat 09:00-12:00 weekend booked
+    holidays closed
     2026-10-01 closed
     2026-10-10 09:00-12:00
 
-A span does not cross midnight; 00:00-24:00 is a whole day.
+A span does not cross midnight; 00:00-24:00 is a whole day. Behind it stand the kind of its hours (`lunch`,
+`evening`, `weekend`; regular without) and `booked` where only appointments are served. `holidays` says what
+holds on public holidays: closed unless it is written otherwise; `holidays open` is as on any other day.
+
+Holidays are known where a work calendar is given. There a public holiday has the hours of `holidays` and a
+make-up workday those of the weekday beside it (a Saturday Friday's, a Sunday Monday's); an exception for the
+date goes before both. In a year not yet published only the holidays hold that the law itself fixes.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from shared.domain.hours_spans import Access, Span, SpanKind, Spans, is_weekend, require_spans
+from shared.domain.hours_text import DAYS, Written, print_lines
+from shared.domain.hours_words import (
+    Words,
+    date_in_words,
+    occasion_in_words,
+    spans_in_words,
+    week_in_words,
+)
 from shared.domain.moments import HALL_ZONE, aware
+from shared.domain.workdays import WorkCalendar
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_DAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
-_LOOK_AHEAD_DAYS = 366
+__all__ = ["DAYS", "Access", "Span", "SpanKind", "Spans", "WeekHours", "parse_hours", "sentence_for_opening"]
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """From `start` to just before `end`, in minutes after midnight."""
-
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start < self.end <= 24 * 60:
-            raise ValueError(f"{self} does not end after it starts, within one day")
-
-    def __str__(self) -> str:
-        return f"{_clock(self.start)}-{_clock(self.end)}"
-
-
-Spans = tuple[Span, ...]
+_LOOK_AHEAD = timedelta(days=366)
+_MINUTE = timedelta(minutes=1)
+_MAKE_UP_FOR = {5: 4, 6: 0}
+"""The notices name no weekday that a make-up workday stands for; the one beside it is easiest to guess."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeekHours:
-    """Spans by weekday (0 is Monday), and other spans for single dates (none: closed)."""
+    """Spans by weekday (0 is Monday), and other spans for single dates (none: closed) and public holidays."""
 
     week: tuple[Spans, ...]
     exceptions: Mapping[date, Spans] = field(default_factory=dict)
+    on_holidays: Spans | None = ()
+    """None: as on any other day."""
+    calendar: WorkCalendar | None = field(default=None, compare=False, repr=False)
+    """What knows the holidays; without one no day is a holiday."""
 
     def __post_init__(self) -> None:
         if len(self.week) != len(DAYS):
             raise ValueError(f"a week has {len(DAYS)} days, not {len(self.week)}")
+        for weekday, spans in enumerate(self.week):
+            require_spans(spans, weekend=is_weekend(weekday))
+        for day, spans in self.exceptions.items():
+            require_spans(spans, weekend=is_weekend(day.weekday()))
+        require_spans(self.on_holidays or (), weekend=False)
 
     def spans_on(self, day: date) -> Spans:
-        """The spans of one date."""
-        return self.exceptions.get(day, self.week[day.weekday()])
+        """The spans of one date, for walk-ins and appointments."""
+        if day in self.exceptions:
+            return self.exceptions[day]
+        if self.calendar is None:
+            return self.week[day.weekday()]
+        if self.on_holidays is not None and self.calendar.is_holiday(day):
+            return self.on_holidays
+        make_up = self.calendar.is_make_up(day)
+        return self.week[_MAKE_UP_FOR[day.weekday()] if make_up else day.weekday()]
 
     def is_open(self, now: datetime) -> bool:
-        """Whether `now` lies in a span."""
-        return self._span_at(now) is not None
+        """Whether somebody may walk in at `now`."""
+        return self._walk_in_at(now) is not None
+
+    def is_bookable(self, moment: datetime, minutes: int = 1) -> bool:
+        """Whether an appointment of so many minutes at `moment` lies within hours, booked ones or any."""
+        local = aware(moment).astimezone(HALL_ZONE)
+        covered = start = _minute_of(local)
+        for span in self.spans_on(local.date()):
+            covered = span.end if span.holds(covered) else covered
+        return covered >= start + max(1, minutes)
 
     def closes_at(self, now: datetime) -> datetime | None:
-        """The first moment after `now` that is not open; None when closed now, or open for a year on end."""
-        end = now
-        for _ in range(_LOOK_AHEAD_DAYS):
-            span = self._span_at(end)
+        """The first moment after `now` without walk-ins; None when closed now, or open for a year on end."""
+        end, limit = now, aware(now) + _LOOK_AHEAD
+        while end < limit:
+            span = self._walk_in_at(end)
             if span is None:
                 return None if end is now else end
             end = _moment(aware(end).astimezone(HALL_ZONE).date(), span.end)
         return None
 
     def next_opening(self, now: datetime) -> datetime | None:
-        """The first moment after `now` at which a span starts; None when none does within a year."""
+        """The first moment after `now` at which it opens for walk-ins; None when none is within a year."""
         local = aware(now).astimezone(HALL_ZONE)
-        for ahead in range(_LOOK_AHEAD_DAYS + 1):
+        for ahead in range(_LOOK_AHEAD.days + 1):
             day = local.date() + timedelta(days=ahead)
-            for span in self.spans_on(day):
+            for span in self._walk_ins_on(day):
                 start = _moment(day, span.start)
-                if start > local:
+                if start > local and not self.is_open(start - _MINUTE):
                     return start
         return None
 
-    def in_words(self) -> tuple[str, str]:
+    def in_words(self) -> Words:
         """The week in Chinese and English: `周一至周五 09:00-12:00 13:00-17:00`."""
-        groups = list(_groups(self.week))
-        zh = "，".join(f"{_range(days, _DAYS_ZH, '至')} {_spans(spans)}" for days, spans in groups)
-        en = ", ".join(f"{_range(days, DAYS, '-')} {_spans(spans)}" for days, spans in groups)
-        return zh or "不对外服务", en or "not open"
+        return week_in_words(self.week)
+
+    def day_in_words(self, day: date) -> Words:
+        """One date: `10月1日 周四（国庆节） 不对外服务`, `Thu 1 Oct (National Day): not open`."""
+        zh, en = date_in_words(day)
+        if self.calendar is not None and self.calendar.knows(day):
+            why_zh, why_en = occasion_in_words(self.calendar.day(day))
+            zh, en = zh + why_zh, en + why_en
+        spans_zh, spans_en = spans_in_words(self.spans_on(day))
+        return f"{zh} {spans_zh}", f"{en}: {spans_en}"
+
+    def holidays_in_words(self) -> Words:
+        """What holds on public holidays; empty where none are known."""
+        if self.calendar is None:
+            return "", ""
+        if self.on_holidays is None:
+            return "法定节假日照常", "open as usual on public holidays"
+        zh, en = spans_in_words(self.on_holidays)
+        return f"法定节假日 {zh}", f"public holidays {en}"
 
     def in_config(self) -> list[str]:
         """The written form, as `parse_hours` reads it."""
-        lines = [f"{_range(days, DAYS, '-')} {_spans(spans)}" for days, spans in _groups(self.week)]
-        lines += [f"{day} {_spans(spans) or 'closed'}" for day, spans in sorted(self.exceptions.items())]
-        return lines
+        return list(print_lines(self.week, self.on_holidays, self.exceptions))
 
-    def _span_at(self, now: datetime) -> Span | None:
+    def _walk_ins_on(self, day: date) -> Spans:
+        return tuple(span for span in self.spans_on(day) if span.access is Access.WALK_IN)
+
+    def _walk_in_at(self, now: datetime) -> Span | None:
         local = aware(now).astimezone(HALL_ZONE)
-        minute = local.hour * 60 + local.minute
-        return next((span for span in self.spans_on(local.date()) if span.start <= minute < span.end), None)
+        minute = _minute_of(local)
+        return next((span for span in self._walk_ins_on(local.date()) if span.holds(minute)), None)
 
 
-def parse_hours(lines: Sequence[str]) -> WeekHours:
+def parse_hours(lines: Sequence[str], calendar: WorkCalendar | None = None) -> WeekHours:
     """Read the written form. Raises ValueError with a sentence that names the line."""
-    week: list[Spans] = [()] * 7
-    exceptions: dict[date, Spans] = {}
-    for line in lines:
-        head, _, rest = line.strip().partition(" ")
-        spans = _parse_spans(rest, line)
-        if head[:1].isdigit():
-            day = _parse_date(head, line)
-            if day in exceptions:
-                raise ValueError(f"“{line}”: {day} is there twice; write its spans in one line")
-            exceptions[day] = spans
-            continue
-        for weekday in _parse_days(head, line):
-            week[weekday] = _merged(week[weekday] + spans, line)
-    return WeekHours(tuple(week), exceptions)
+    written = Written(lines)
+    return WeekHours(tuple(written.week), written.exceptions, written.on_holidays, calendar)
 
 
-def sentence_for_opening(opening: datetime | None, now: datetime) -> tuple[str, str]:
+def sentence_for_opening(opening: datetime | None, now: datetime) -> Words:
     """When it opens again, in Chinese and English: `明天 09:00 开始` / `opens tomorrow at 09:00`."""
     if opening is None:
         return "开放时间待定", "no opening is known yet"
@@ -130,84 +159,12 @@ def sentence_for_opening(opening: datetime | None, now: datetime) -> tuple[str, 
         return f"今天 {at} 开始", f"opens today at {at}"
     if days == 1:
         return f"明天 {at} 开始", f"opens tomorrow at {at}"
-    zh = f"{local.month}月{local.day}日 {_DAYS_ZH[local.weekday()]} {at} 开始"
-    en = f"opens {DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} at {at}"
-    return zh, en
+    zh, en = date_in_words(local.date())
+    return f"{zh} {at} 开始", f"opens {en} at {at}"
 
 
-def _parse_days(text: str, line: str) -> list[int]:
-    first, _, last = text.partition("-")
-    try:
-        start = DAYS.index(first)
-        end = DAYS.index(last) if last else start
-    except ValueError:
-        raise ValueError(f"“{line}”: days are written as {', '.join(DAYS)} or as Mon-Fri") from None
-    if end < start:
-        raise ValueError(f"“{line}”: {last} comes before {first}")
-    return list(range(start, end + 1))
-
-
-def _parse_date(text: str, line: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"“{line}”: {text} is no date such as 2026-10-01") from None
-
-
-def _parse_spans(text: str, line: str) -> Spans:
-    words = text.split()
-    if words == ["closed"]:
-        return ()
-    if not words:
-        raise ValueError(f"“{line}”: times are missing, such as 09:00-12:00")
-    return _merged(tuple(_parse_span(word, line) for word in words), line)
-
-
-def _parse_span(text: str, line: str) -> Span:
-    found = _SPAN.fullmatch(text)
-    if found is None:
-        raise ValueError(f"“{line}”: {text} is no span such as 09:00-12:00")
-    hours = [int(part) for part in found.groups()]
-    if hours[1] > 59 or hours[3] > 59:
-        raise ValueError(f"“{line}”: {text} has more than 59 minutes")
-    try:
-        return Span(hours[0] * 60 + hours[1], hours[2] * 60 + hours[3])
-    except ValueError:
-        raise ValueError(f"“{line}”: {text} must end after it starts, by 24:00") from None
-
-
-def _merged(spans: Spans, line: str) -> Spans:
-    """The spans in order; two that touch become one, so that nothing seems to close between them."""
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start < merged[-1].end:
-            raise ValueError(f"“{line}”: {merged[-1]} and {span} overlap")
-        touches = merged and span.start == merged[-1].end
-        merged.append(Span(merged.pop().start, span.end) if touches else span)
-    return tuple(merged)
-
-
-def _groups(week: tuple[Spans, ...]) -> Iterable[tuple[tuple[int, int], Spans]]:
-    """Runs of days with the same spans, the closed ones left out."""
-    first = 0
-    for day in range(1, 8):
-        if day == 7 or week[day] != week[first]:
-            if week[first]:
-                yield (first, day - 1), week[first]
-            first = day
-
-
-def _range(days: tuple[int, int], names: Sequence[str], to: str) -> str:
-    first, last = days
-    return names[first] if first == last else f"{names[first]}{to}{names[last]}"
-
-
-def _spans(spans: Spans) -> str:
-    return " ".join(map(str, spans))
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+def _minute_of(local: datetime) -> int:
+    return local.hour * 60 + local.minute
 
 
 def _moment(day: date, minutes: int) -> datetime:

@@ -109,6 +109,19 @@ def test_in_words(lines: list[str], zh: str, en: str) -> None:
         ("Mon 09:00-12:00 11:59-13:00", "09:00-12:00 and 11:59-13:00 overlap"),
         ("2026-02-30 closed", "2026-02-30 is no date"),
         ("Mon closed 09:00-12:00", "closed is no span"),
+        ("Mon 09:00-12:00 dinner", "dinner is no span such as 09:00-12:00, and none of the words lunch, "),
+        ("Mon 09:00-12:00 regular", "regular is no span"),
+        ("Mon lunch 12:00-13:00", "lunch comes after its times"),
+        ("Mon booked", "booked comes after its times"),
+        ("Mon 12:00-13:00 lunch evening", "12:00-13:00 is both lunch and evening"),
+        ("Mon 09:00-12:00 weekend", "weekend hours are for Sat and Sun"),
+        ("Fri-Sat 09:00-12:00 weekend", "weekend hours are for Sat and Sun"),
+        ("2026-11-23 09:00-12:00 weekend", "weekend hours are for Sat and Sun"),
+        ("holidays 09:00-12:00 weekend", "weekend hours are for Sat and Sun"),
+        ("holidays", "times are missing"),
+        ("holidays open 09:00-12:00", "open is no span"),
+        ("Mon open", "open is no span"),
+        ("Mon 09:00-12:00 11:00-13:00 lunch booked", "09:00-12:00 and 11:00-13:00 lunch booked overlap"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(line: str, words: str) -> None:
@@ -123,6 +136,10 @@ def test_a_mistake_is_told_with_its_line(line: str, words: str) -> None:
     [
         (["Mon-Fri 09:00-12:00", "Wed 11:00-13:00"], "overlap"),
         (["2026-10-01 closed", "2026-10-01 09:00-12:00"], "2026-10-01 is there twice"),
+        (["holidays closed", "holidays open"], "“holidays open”: holidays is there twice"),
+        (["Mon-Fri 09:00-12:00", "Wed closed"], "“Wed closed”: Wed is closed here and open in another line"),
+        (["Wed closed", "Mon-Fri 09:00-12:00"], "Wed is open here and closed in another line"),
+        (["Mon 09:00-13:00", "Mon 12:00-13:00 lunch"], "09:00-13:00 and 12:00-13:00 lunch overlap"),
     ],
 )
 def test_a_mistake_between_two_lines_is_told(lines: list[str], words: str) -> None:
@@ -133,6 +150,19 @@ def test_a_mistake_between_two_lines_is_told(lines: list[str], words: str) -> No
 def test_a_week_has_seven_days() -> None:
     with pytest.raises(ValueError, match="7 days"):
         WeekHours(((),) * 6)
+
+
+MORNING, NOON = Span(540, 720), Span(700, 780)
+
+
+@pytest.mark.parametrize("spans", [(MORNING, NOON), (NOON, MORNING), (MORNING, MORNING)])
+def test_no_value_has_overlapping_spans(spans: tuple[Span, ...]) -> None:
+    with pytest.raises(ValueError, match="overlap"):
+        WeekHours((spans, *[()] * 6))
+    with pytest.raises(ValueError, match="overlap"):
+        WeekHours(NEVER.week, {date(2026, 10, 1): spans})
+    with pytest.raises(ValueError, match="overlap"):
+        WeekHours(NEVER.week, on_holidays=spans)
 
 
 @pytest.mark.parametrize(
