@@ -37,7 +37,8 @@ from shared.domain.workdays import WorkCalendar
 
 __all__ = ["DAYS", "Access", "Span", "SpanKind", "Spans", "WeekHours", "parse_hours", "sentence_for_opening"]
 
-_LOOK_AHEAD = timedelta(days=366)
+_LOOK_AHEAD_DAYS = 366
+_WHOLE_DAY = 24 * 60
 _MINUTE = timedelta(minutes=1)
 _MAKE_UP_FOR = {5: 4, 6: 0}
 """The notices name no weekday that a make-up workday stands for; the one beside it is easiest to guess."""
@@ -76,30 +77,33 @@ class WeekHours:
 
     def is_open(self, now: datetime) -> bool:
         """Whether somebody may walk in at `now`."""
-        return self._walk_in_at(now) is not None
+        local = aware(now).astimezone(HALL_ZONE)
+        return any(span.holds(_minute_of(local)) for span in self._walk_ins_on(local.date()))
 
     def is_bookable(self, moment: datetime, minutes: int = 1) -> bool:
         """Whether an appointment of so many minutes at `moment` lies within hours, booked ones or any."""
         local = aware(moment).astimezone(HALL_ZONE)
-        covered = start = _minute_of(local)
-        for span in self.spans_on(local.date()):
-            covered = span.end if span.holds(covered) else covered
-        return covered >= start + max(1, minutes)
+        start = _minute_of(local)
+        return _covered(self.spans_on(local.date()), start) >= start + max(1, minutes)
 
     def closes_at(self, now: datetime) -> datetime | None:
         """The first moment after `now` without walk-ins; None when closed now, or open for a year on end."""
-        end, limit = now, aware(now) + _LOOK_AHEAD
-        while end < limit:
-            span = self._walk_in_at(end)
-            if span is None:
-                return None if end is now else end
-            end = _moment(aware(end).astimezone(HALL_ZONE).date(), span.end)
+        local = aware(now).astimezone(HALL_ZONE)
+        if not self.is_open(local):
+            return None
+        covered = _minute_of(local)
+        for ahead in range(_LOOK_AHEAD_DAYS + 1):
+            day = local.date() + timedelta(days=ahead)
+            covered = _covered(self._walk_ins_on(day), covered)
+            if covered < _WHOLE_DAY:
+                return _moment(day, covered)
+            covered = 0
         return None
 
     def next_opening(self, now: datetime) -> datetime | None:
         """The first moment after `now` at which it opens for walk-ins; None when none is within a year."""
         local = aware(now).astimezone(HALL_ZONE)
-        for ahead in range(_LOOK_AHEAD.days + 1):
+        for ahead in range(_LOOK_AHEAD_DAYS + 1):
             day = local.date() + timedelta(days=ahead)
             for span in self._walk_ins_on(day):
                 start = _moment(day, span.start)
@@ -136,11 +140,6 @@ class WeekHours:
     def _walk_ins_on(self, day: date) -> Spans:
         return tuple(span for span in self.spans_on(day) if span.access is Access.WALK_IN)
 
-    def _walk_in_at(self, now: datetime) -> Span | None:
-        local = aware(now).astimezone(HALL_ZONE)
-        minute = _minute_of(local)
-        return next((span for span in self._walk_ins_on(local.date()) if span.holds(minute)), None)
-
 
 def parse_hours(lines: Sequence[str], calendar: WorkCalendar | None = None) -> WeekHours:
     """Read the written form. Raises ValueError with a sentence that names the line."""
@@ -161,6 +160,13 @@ def sentence_for_opening(opening: datetime | None, now: datetime) -> Words:
         return f"明天 {at} 开始", f"opens tomorrow at {at}"
     zh, en = date_in_words(local.date())
     return f"{zh} {at} 开始", f"opens {en} at {at}"
+
+
+def _covered(spans: Spans, minute: int) -> int:
+    """How far the spans reach from `minute` on without a gap; `minute` itself when none holds it."""
+    for span in spans:
+        minute = span.end if span.holds(minute) else minute
+    return minute
 
 
 def _minute_of(local: datetime) -> int:

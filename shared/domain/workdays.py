@@ -101,13 +101,15 @@ class WorkCalendar:
 
     def is_holiday(self, day: date) -> bool:
         """Whether the date is a public holiday; in a year not yet published, one that the law fixes."""
-        if not self.knows(day):
-            return (day.month, day.day) in FIXED_HOLIDAYS
-        return self.day(day).kind is DayKind.HOLIDAY
+        special = self.special.get(day)
+        if special is None:
+            return not self.knows(day) and (day.month, day.day) in FIXED_HOLIDAYS
+        return special.kind is DayKind.HOLIDAY
 
     def is_make_up(self, day: date) -> bool:
         """Whether a Saturday or Sunday is worked; never said of a year that is not yet published."""
-        return self.knows(day) and self.day(day).kind is DayKind.MAKE_UP
+        special = self.special.get(day)
+        return special is not None and special.kind is DayKind.MAKE_UP
 
     def accepts_only(self, day: date, opened: bool) -> bool:
         """Accepting but not counting: the hall has `opened` on a date that is no working day by law."""
