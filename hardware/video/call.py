@@ -47,6 +47,7 @@ _LACK_AFTER = 3.0  # seconds without picture or sound
 _LOOK = 0.5
 _STRANGERS = 16  # connections that may be open before they have said what they want
 _START = 5.0
+_GOODBYES = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class VideoCall:
         self._thread = threading.Thread(target=self._loop.run_forever, name="video call", daemon=True)
         self._server: asyncio.Server | None = None
         self._line: Leg | None = None
+        self._legs: set[asyncio.Task[None]] = set()
         self._is_muted = False
         self._strangers = 0
         self.state = CallState.IDLE
@@ -146,10 +148,15 @@ class VideoCall:
     async def _close(self) -> None:
         if self._server is not None:
             self._server.close()
-        line = self._line
-        if line is not None and line.task is not None:
-            self._leave(line)
-            await asyncio.wait([line.task], timeout=2.0)
+        if self._line is not None:
+            self._leave(self._line)
+        if self._legs:
+            await asyncio.wait(self._legs, timeout=_GOODBYES)
+        strangers = asyncio.all_tasks() - {asyncio.current_task()}
+        for stranger in strangers:
+            stranger.cancel()
+        await asyncio.gather(*strangers, return_exceptions=True)
+        await asyncio.sleep(0)  # a closed connection is let go one turn later
 
     def _enter(self, happening: Happening, ending: Ending | None = None) -> None:
         self.state = after(self.state, happening)
@@ -187,7 +194,9 @@ class VideoCall:
             self._line.sound.is_muted = is_muted
 
     def _run(self, line: Leg, way: Coroutine[Any, Any, Ending]) -> None:
-        line.task = self._loop.create_task(self._live(line, way))
+        line.task = task = self._loop.create_task(self._live(line, way))
+        self._legs.add(task)
+        task.add_done_callback(self._legs.discard)
 
     def _leave(self, line: Leg) -> None:
         """Let the call end. Not at once: a task cancelled before its first step would never clear up."""
@@ -206,10 +215,10 @@ class VideoCall:
         except NoMedia as error:
             _log.info("no media: %s", error)
             ending = Ending.NO_MEDIA
-        await clear(line)
-        if self._line is line:
+        if self._line is line:  # free for the next call at once: letting go of this one takes a moment
             self._line = None
             self._enter(Happening.END, ending)
+        await clear(line)
 
     async def _outgoing(self, line: Leg, host: str, port: int) -> Ending:
         channel = line.channel = await connect(host, port, _REACH)

@@ -57,6 +57,7 @@ def kiosk(shown: VideoInHand, clerk: Station) -> Iterator[VideoInHand]:
     yield shown
     clerk.hang_up()
     shown.until(lambda: shown.offered() == ["video-call"])
+    shown.until(lambda: clerk.standing.state is CallState.IDLE)
 
 
 @pytest.fixture

@@ -25,6 +25,9 @@ ON_TEXT = [  # ink, ground: sentences
     ("inkOnDoneSoft", "doneSoft"),
     ("inkOnOff", "off"),
     ("call", "callGround"),
+    ("inkOnCallGround", "callGround"),
+    ("quietOnDark", "callGround"),
+    ("quietOnDark", "structure"),
 ]
 ON_LARGE = [  # large words on keys, signs, and what is no text
     ("inkOnAction", "action"),
@@ -34,6 +37,8 @@ ON_LARGE = [  # large words on keys, signs, and what is no text
     ("action", "surface"),
     ("done", "surface"),
     ("refusal", "surface"),
+    ("inkOnCallGround", "signOnCallGround"),
+    ("liveOnCallGround", "callGround"),
     ("focus", "ground"),
     ("focus", "surface"),
 ]

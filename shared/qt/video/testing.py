@@ -41,7 +41,9 @@ class VideoInHand:
         deadline = time.monotonic() + PATIENCE
         while not test():
             if time.monotonic() > deadline:
-                raise AssertionError(f"{about or test} did not come; seen: {sorted(self.names())}")
+                raise AssertionError(
+                    f"{about or test} did not come; said: {self.said(HEADLINE)}; seen: {sorted(self.names())}"
+                )
             QTest.qWait(20)
 
     def press(self, action: str) -> None:

@@ -71,6 +71,13 @@ QtObject {
     readonly property color inkOnCallSoft: isContrast ? "#FFD400" : "#624200"
     // Under a called number.
     readonly property color callGround: isContrast ? "#000000" : "#14213D"
+    readonly property color inkOnCallGround: "#FFFFFF"
+    // The second line on callGround or structure.
+    readonly property color quietOnDark: isContrast ? "#FFFFFF" : "#DCE6F6"
+    readonly property color signOnCallGround: "#2B3D63"
+    readonly property color liveOnCallGround: "#7CF2AE"
+    // Under words on a picture.
+    readonly property color veil: isContrast ? "#FF000000" : "#D914213D"
     readonly property color done: isContrast ? "#7CF2AE" : "#1B7F4B"
     readonly property color doneSoft: isContrast ? "#00261A" : "#E4F3EA"
     readonly property color inkOnDone: isContrast ? "#000000" : "#FFFFFF"

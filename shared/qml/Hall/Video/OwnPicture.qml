@@ -29,7 +29,7 @@ Rectangle {
         width: name.implicitWidth + Theme.small
         height: name.implicitHeight + Theme.small * 0.35
         radius: height / 2
-        color: "#D914213D"
+        color: Theme.veil
 
         PlainText {
             id: name
@@ -37,7 +37,7 @@ Rectangle {
             anchors.centerIn: parent
             text: own.video.labels.own.word + "  " + own.video.labels.own.other
             size: Theme.small
-            color: "#FFFFFF"
+            color: Theme.inkOnCallGround
         }
     }
 

@@ -11,12 +11,12 @@ Rectangle {
     required property string mood
     property real size: Theme.touch
     readonly property bool _isCamera: mood === "rest" || mood === "ring"
-    readonly property color _ink: mood === "ring" ? Theme.inkOnDone : mood === "wait" ? Theme.inkOnCall : mood === "fault" ? Theme.inkOnRefusal : "#FFFFFF"
+    readonly property color _ink: mood === "ring" ? Theme.inkOnDone : mood === "wait" ? Theme.inkOnCall : mood === "fault" ? Theme.inkOnRefusal : Theme.inkOnCallGround
 
     implicitWidth: size
     implicitHeight: size
     radius: size / 2
-    color: mood === "ring" ? Theme.done : mood === "wait" ? Theme.call : mood === "fault" ? Theme.refusal : "#2B3D63"
+    color: mood === "ring" ? Theme.done : mood === "wait" ? Theme.call : mood === "fault" ? Theme.refusal : Theme.signOnCallGround
 
     // Whoever passes by sees that somebody calls.
     SequentialAnimation on scale {

@@ -38,8 +38,8 @@ Rectangle {
             words: stage.video.headline
             size: stage.size
             weight: Font.Bold
-            ink: "#FFFFFF"
-            otherInk: "#DCE6F6"
+            ink: Theme.inkOnCallGround
+            otherInk: Theme.quietOnDark
             align: Text.AlignHCenter
         }
     }
@@ -50,7 +50,7 @@ Rectangle {
         width: live.width + live.height * 0.9
         height: live.height * 1.5
         radius: height / 2
-        color: "#D914213D"
+        color: Theme.veil
 
         Row {
             id: live
@@ -63,7 +63,7 @@ Rectangle {
                 width: said.size * 0.6
                 height: width
                 radius: width / 2
-                color: "#7CF2AE"
+                color: Theme.liveOnCallGround
             }
             PlainText {
                 id: said
@@ -72,7 +72,7 @@ Rectangle {
                 anchors.verticalCenter: parent.verticalCenter
                 text: stage.video.headline.word + "  " + stage.video.headline.other
                 size: Math.max(Theme.small, stage.size * 0.45)
-                color: "#FFFFFF"
+                color: Theme.inkOnCallGround
             }
         }
     }

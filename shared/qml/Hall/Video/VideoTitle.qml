@@ -17,7 +17,7 @@ Rectangle {
         size: title.size
         weight: Font.Bold
         ink: Theme.inkOnStructure
-        otherInk: "#DCE6F6"
+        otherInk: Theme.quietOnDark
     }
     Column {
         id: line
@@ -37,7 +37,7 @@ Rectangle {
             visible: text.trim() !== ""
             text: title.video.labels.calls.word + "  " + title.video.labels.calls.other
             size: Math.max(Theme.small, title.size * 0.6)
-            color: "#DCE6F6"
+            color: Theme.quietOnDark
         }
     }
 }
