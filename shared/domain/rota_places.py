@@ -1,0 +1,103 @@
+"""Who sits where: places for those on duty, as many as can be had, and what is missing by name.
+
+A maximum matching for each span (augmenting paths, Kuhn 1955), so that nobody with a rare skill sits where
+somebody else could. Who already had a place in the span before keeps it where that costs nothing.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from shared.domain.rota import Duty
+from shared.domain.rota_plan import Clerk, Demand, RotaPlan
+from shared.domain.rota_shortage import Shortage, Unmet
+
+OnShift = Mapping[str, str]
+"""Clerk number -> code of the shift, of one day."""
+
+
+def placed(plan: RotaPlan, day: date, on: OnShift) -> tuple[Duty, ...]:
+    """The duties of a date, a span each, with the places."""
+    return tuple(_duties(plan, day, on))
+
+
+def unplaced(plan: RotaPlan, day: date, duties: tuple[Duty, ...]) -> Iterator[Shortage]:
+    """What the duties of a date leave short, by span and lanes."""
+    for demand in demands_of(plan, day):
+        there = sum(duty.span == demand.span and duty.place == demand.lanes for duty in duties)
+        if there < demand.wanted:
+            yield named(plan, demand, demand.wanted - there)
+
+
+def named(plan: RotaPlan, demand: Demand, missing: int) -> Shortage:
+    """A demand that is so many short, with how many have the skill and how many of them are away."""
+    able = [clerk for clerk in plan.clerks if clerk.can(demand.lanes)]
+    return Shortage(
+        Unmet.PLACE,
+        missing,
+        demand.day,
+        demand.span,
+        demand.lanes,
+        demand.wanted,
+        len(able),
+        sum(demand.day in clerk.leave for clerk in able),
+    )
+
+
+def leader_short(plan: RotaPlan, day: date, on: OnShift) -> Shortage | None:
+    """The leaders that an open day is short of."""
+    there = sum(clerk.leads for clerk in plan.clerks if clerk.number in on)
+    missing = plan.rules.leaders - there
+    return Shortage(Unmet.LEADER, missing, day) if missing > 0 else None
+
+
+def demands_of(plan: RotaPlan, day: date) -> list[Demand]:
+    """The demands of a date, those first that the fewest can meet."""
+    found = [demand for demand in plan.demands if demand.day == day]
+    return sorted(found, key=lambda demand: (demand.span, _able(plan, demand), demand.lanes))
+
+
+def _able(plan: RotaPlan, demand: Demand) -> int:
+    return sum(clerk.can(demand.lanes) for clerk in plan.clerks)
+
+
+def _duties(plan: RotaPlan, day: date, on: OnShift) -> Iterator[Duty]:
+    before: dict[str, str] = {}
+    clerks = sorted((c for c in plan.clerks if c.number in on), key=lambda c: (len(c.skills), c.number))
+    for span in plan.spans_on(day):
+        there = [clerk for clerk in clerks if plan.shift(on[clerk.number]).covers(span)]
+        demands = [demand for demand in demands_of(plan, day) if demand.span == span]
+        before = _matched(demands, there, before)
+        for clerk in there:
+            yield Duty(day, span, clerk.number, on[clerk.number], before.get(clerk.number, ""))
+
+
+def _matched(demands: list[Demand], clerks: list[Clerk], before: Mapping[str, str]) -> dict[str, str]:
+    """Clerk number -> lanes, of as many as can have a place."""
+    seats = [demand.lanes for demand in demands for _ in range(demand.wanted)]
+    taken: dict[int, Clerk] = {}
+    for clerk in clerks:
+        seat = _kept_seat(seats, taken, before.get(clerk.number, ""))
+        if seat is not None:
+            taken[seat] = clerk
+    seated = {clerk.number for clerk in taken.values()}
+    for clerk in clerks:
+        if clerk.number not in seated:
+            _augment(clerk, seats, taken, set())
+    return {clerk.number: seats[seat] for seat, clerk in taken.items()}
+
+
+def _kept_seat(seats: list[str], taken: Mapping[int, Clerk], lanes: str) -> int | None:
+    return next((n for n, seat in enumerate(seats) if seat == lanes and n not in taken), None)
+
+
+def _augment(clerk: Clerk, seats: list[str], taken: dict[int, Clerk], tried: set[int]) -> bool:
+    """Seat a clerk, moving others if need be; False when nobody more can be seated."""
+    for seat, lanes in enumerate(seats):
+        if seat in tried or not clerk.can(lanes):
+            continue
+        tried.add(seat)
+        sitting = taken.get(seat)
+        if sitting is None or _augment(sitting, seats, taken, tried):
+            taken[seat] = clerk
+            return True
+    return False
