@@ -8,17 +8,20 @@ from shared.domain.rota_places import OnShift, leader_short, placed, unplaced
 from shared.domain.rota_plan import DAY, WEEK, Clerk, RotaPlan, fairness_counts, monday_of
 from shared.domain.rota_shortage import Shortage, Unmet, gravest_first
 
-Taken = Mapping[tuple[str, date], int]
-"""Clerk and Monday -> days of owed rest that are taken in the week."""
 
-
-def assembled(
-    plan: RotaPlan, on: Mapping[date, OnShift], taken: Taken | None = None, goals: tuple[Goal, ...] = ()
-) -> Rota:
-    """The rota of who is on which shift each day. Without `taken` all rest that can be taken is."""
+def assembled(plan: RotaPlan, on: Mapping[date, OnShift], goals: tuple[Goal, ...] = ()) -> Rota:
+    """The rota of who is on which shift each day; every rest that can be taken is booked."""
     duties = tuple(duty for day, shifts in sorted(on.items()) if shifts for duty in placed(plan, day, shifts))
-    rests = tuple(sorted(rest for clerk in plan.clerks for rest in _rests(plan, clerk, on, taken)))
+    rests = tuple(sorted(rest for clerk in plan.clerks for rest in _rests(plan, clerk, on)))
     return with_shortages(Rota(plan, duties, rests, (), goals))
+
+
+def shifts_of(rota: Rota) -> dict[date, dict[str, str]]:
+    """Who is on which shift each day of the period: what `assembled` takes."""
+    on: dict[date, dict[str, str]] = {day: {} for day in rota.plan.days}
+    for duty in rota.duties:
+        on[duty.day][duty.clerk] = duty.shift
+    return on
 
 
 def with_shortages(rota: Rota) -> Rota:
@@ -65,23 +68,12 @@ def weekend_range(rota: Rota) -> int:
     return max(0, max(serving) - min(sharing)) if serving and sharing else 0
 
 
-def _rests(
-    plan: RotaPlan, clerk: Clerk, on: Mapping[date, OnShift], taken: Taken | None
-) -> Iterator[OwedRest]:
+def _rests(plan: RotaPlan, clerk: Clerk, on: Mapping[date, OnShift]) -> Iterator[OwedRest]:
     """Each rest for the oldest day on duty that it can be for."""
     worked = {day for day, shifts in on.items() if clerk.number in shifts}
-    free = sorted((plan.open_days & plan.workdays) - clerk.leave - worked)
     owed = sorted([*clerk.past.owed, *(worked & plan.weekend_days)])
-    left = None if taken is None else {m: n for (number, m), n in taken.items() if number == clerk.number}
-    for day in free:
-        monday = monday_of(day)
-        if left is not None and left.get(monday, 0) == 0:
-            continue
-        if not owed or monday_of(owed[0]) > monday:
-            continue
-        if due_by(owed[0], plan.rules.owed_weeks) < day:
+    for day in sorted((plan.open_days & plan.workdays) - clerk.leave - worked):
+        while owed and due_by(owed[0], plan.rules.owed_weeks) < day:
             owed.pop(0)  # too late for this one: it stays owed, by name
-            continue
-        yield OwedRest(day, clerk.number, owed.pop(0))
-        if left is not None:
-            left[monday] -= 1
+        if owed and monday_of(owed[0]) <= monday_of(day):
+            yield OwedRest(day, clerk.number, owed.pop(0))

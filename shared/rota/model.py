@@ -28,8 +28,6 @@ class RotaModel:
     model: CpModel = field(default_factory=CpModel)
     shifts: dict[tuple[str, date], dict[str, IntVar]] = field(default_factory=dict)
     """Clerk and day -> whether the clerk has the shift."""
-    taken: dict[tuple[str, date], IntVar] = field(default_factory=dict)
-    """Clerk and week -> days of owed rest taken in it."""
     short: list[IntVar] = field(default_factory=list)
     leaderless: list[IntVar] = field(default_factory=list)
     overdue: list[IntVar] = field(default_factory=list)
@@ -128,7 +126,6 @@ def _limit_weeks(found: RotaModel, clerk: Clerk) -> None:
         rest = model.new_int_var(0, quota, f"{clerk.number} {monday} rest")
         idle = model.new_int_var(0, quota, f"{clerk.number} {monday} idle")
         model.add(found.worked(clerk, usual) + rest + idle == quota)
-        found.taken[clerk.number, monday] = rest
         found.idle.append(idle)
         taken.append(rest)
         earned.append(found.worked(clerk, [day for day in days if day in plan.weekend_days]))

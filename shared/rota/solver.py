@@ -148,5 +148,4 @@ def rota_of(found: RotaModel, solver: CpSolver, goals: tuple[Goal, ...]) -> Rota
         for code, here in shifts.items():
             if solver.boolean_value(here):
                 on[day][number] = code
-    taken = {key: solver.value(rest) for key, rest in found.taken.items()}
-    return assembled(plan, on, taken, goals)
+    return assembled(plan, on, goals)
