@@ -11,9 +11,9 @@ from shared.domain.rota_shortage import Shortage, Unmet, gravest_first
 
 def assembled(plan: RotaPlan, on: Mapping[date, OnShift], goals: tuple[Goal, ...] = ()) -> Rota:
     """The rota of who is on which shift each day; every rest that can be taken is booked."""
-    duties = tuple(duty for day, shifts in sorted(on.items()) if shifts for duty in placed(plan, day, shifts))
+    found = [duty for day, shifts in on.items() if shifts for duty in placed(plan, day, shifts)]
     rests = tuple(sorted(rest for clerk in plan.clerks for rest in _rests(plan, clerk, on)))
-    return with_shortages(Rota(plan, duties, rests, (), goals))
+    return with_shortages(Rota(plan, tuple(sorted(found)), rests, (), goals))
 
 
 def shifts_of(rota: Rota) -> dict[date, dict[str, str]]:

@@ -9,6 +9,9 @@ _BY_MESSAGE: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("tickets.person, tickets.lane", "has_live_ticket", {"number": "…"}),
     ("tickets.window", "window_has_ticket", {"number": "…"}),
     ("ratings.ticket, ratings.leg", "already_rated", {"number": "…"}),
+    ("one_place_at_a_time", "rota_change_refused", {"zh": "同一时间有两个岗位", "en": "two places at a time"}),
+    ("nobody_on_leave_works", "rota_change_refused", {"zh": "此人当天请假", "en": "on leave that day"}),
+    ("rotas_do_not_overlap", "rota_overlaps", {"first": "…", "last": "…"}),
     ("windows.clerk", "clerk_at_other_window", {"window": "…"}),
 )
 

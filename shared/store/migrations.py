@@ -13,7 +13,7 @@ from shared.store.search import create_search
 from shared.store.sqlite import Connection
 
 HALL = Migrations("hall")
-STEPS = frozenset({"0001_hall", "0002_ratings", "0003_fair", "0004_why"})
+STEPS = frozenset({"0001_hall", "0002_ratings", "0003_fair", "0004_why", "0007_rota"})
 """The steps this program knows."""
 
 
@@ -36,6 +36,11 @@ def _fair(db: Database) -> None:
 @HALL(name="0004_why")
 def _why(db: Database) -> None:
     _run(db, "why.sql")
+
+
+@HALL(name="0007_rota")
+def _rota(db: Database) -> None:
+    _run(db, "rota.sql")
 
 
 class NewerFileError(RuntimeError):

@@ -377,3 +377,70 @@ SELECT id FROM tickets WHERE day = ? AND series = ? AND number = ?;
 -- name: rules_history
 -- Every change of the rules, oldest first; the first row is the founding.
 SELECT at, actor, data FROM rules ORDER BY n;
+
+-- name: rota_people
+-- Who is in the rota, with what they can do; nulls where nothing was said.
+SELECT c.number, c.name, r.lanes, r.leads, r.days FROM clerks c LEFT JOIN rota_clerks r ON r.clerk = c.number
+WHERE c.role = 'clerk' OR r.clerk IS NOT NULL ORDER BY c.number;
+
+-- name: set_rota_clerk
+INSERT INTO rota_clerks (clerk, lanes, leads, days) VALUES (?, ?, ?, ?)
+ON CONFLICT (clerk) DO UPDATE SET lanes = excluded.lanes, leads = excluded.leads, days = excluded.days;
+
+-- name: leaves_between
+SELECT clerk, day FROM leaves WHERE day BETWEEN ? AND ?;
+
+-- name: insert_leave
+INSERT INTO leaves (clerk, day, kind) VALUES (?, ?, ?);
+
+-- name: delete_leave
+DELETE FROM leaves WHERE clerk = ? AND day = ?;
+
+-- name: rota
+SELECT id, first, last, state, at, plan, shifts, goals FROM rotas WHERE id = ?;
+
+-- name: published_rotas
+-- Those that hold on any day of a span, given as its last and its first day.
+SELECT id, first, last, state, at, plan, shifts, goals FROM rotas
+WHERE state = 'published' AND first <= ? AND last >= ? ORDER BY first;
+
+-- name: rota_before
+-- The newest that held before a day, and not longer ago than another.
+SELECT id, first, last, state, at, plan, shifts, goals FROM rotas
+WHERE state = 'published' AND last < ? AND last >= ? ORDER BY last DESC LIMIT 1;
+
+-- name: newest_draft
+SELECT id, first, last, state, at, plan, shifts, goals FROM rotas
+WHERE state = 'draft' ORDER BY id DESC LIMIT 1;
+
+-- name: insert_rota
+INSERT INTO rotas (first, last, state, at, actor, plan, shifts, goals)
+VALUES (?, ?, 'draft', ?, ?, ?, ?, ?) RETURNING id;
+
+-- name: set_rota_state
+UPDATE rotas SET state = ? WHERE id = ?;
+
+-- name: drop_drafts
+UPDATE rotas SET state = 'dropped' WHERE state = 'draft';
+
+-- name: insert_duty
+INSERT INTO duties (clerk, day, start, "end", kind, access, shift, place, rota) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: delete_duties
+DELETE FROM duties WHERE rota = ?;
+
+-- name: duties_of_rota
+SELECT clerk, day, start, "end", kind, access, shift, place FROM duties WHERE rota = ?;
+
+-- name: duties_between
+SELECT clerk, day, start, "end", kind, access, shift, place FROM duties
+WHERE day BETWEEN ? AND ? ORDER BY day, start, clerk;
+
+-- name: insert_rest
+INSERT INTO owed_rests (clerk, day, earned, rota) VALUES (?, ?, ?, ?);
+
+-- name: delete_rests
+DELETE FROM owed_rests WHERE rota = ?;
+
+-- name: rests_of_rota
+SELECT clerk, day, earned FROM owed_rests WHERE rota = ?;

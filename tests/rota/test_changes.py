@@ -47,7 +47,7 @@ def test_who_would_work_six_days_may_not_swap(rota: Rota) -> None:
 
 
 def test_a_swap_within_the_rules_moves_the_rest_along(rota: Rota) -> None:
-    """Clerk 2 takes the first Saturday too, for the Monday on which 1 rested; that is uneven, and is named."""
+    """Clerk 2 takes the first Saturday too, for the Monday of 1; that is uneven, and is named."""
     after = swapped(rota, "1", SATURDAY, "2", MONDAY)
     assert {MONDAY} <= after.days_of("1")
     assert {rest.day for rest in after.rests if rest.clerk == "2"} == {MONDAY, MONDAY + DAY * 7}
