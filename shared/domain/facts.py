@@ -60,6 +60,14 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "clerk.rostered": "what a clerk can do was set for the rota",
         "advice.given": "the hall advised to open, close or move a window",
         "advice.judged": "the hour of an advice is over, and what came of it",
+        "messages.gateway_changed": "messages go to another gateway, or to none",
+        "message.queued": "something is to be told to a citizen",
+        "message.sent": "the gateway took a message",
+        "message.dead": "a message failed for good",
+        "message.requeued": "a manager lets a failed message be tried again",
+        "message.dropped": "a message was given up",
+        "message.withdrawn": "a message would no longer be true",
+        "message.expired": "a message came too late to be sent",
         "hall.configured": "lanes, windows, matters and clerks were loaded",
     }
 )

@@ -164,6 +164,43 @@ REFUSALS: dict[str, Refusal] = {
         "A rota from {first} to {last} holds; a new one must cover all of it, or none.",
     ),
     "rota_change_refused": Refusal(409, "不能这样调整：{zh}。", "This change cannot be: {en}."),
+    # Messages
+    "bad_contact": Refusal(422, "请填写 11 位手机号码。", "Please give a mobile number of 11 digits."),
+    "no_gateway": Refusal(
+        409,
+        "本厅没有开通消息提醒，请留意手机页面。",
+        "This hall sends no messages; please watch the phone page.",
+    ),
+    "no_contact": Refusal(409, "{number} 没有留下联系方式。", "{number} left no contact for that."),
+    "too_late_to_remind": Refusal(
+        409,
+        "{number} 已经不在等候，不用提醒了。",
+        "{number} does not wait any more; there is nothing to remind of.",
+    ),
+    "unknown_message": Refusal(404, "没有这条消息。", "There is no such message."),
+    "message_over": Refusal(
+        409, "这条消息已经不在失败清单里。", "This message is no longer among those that failed."
+    ),
+    # The rota
+    "unknown_rota": Refusal(404, "没有编号为 {rota} 的排班。", "There is no rota {rota}."),
+    "no_rota": Refusal(409, "{day} 没有已发布的排班。", "No rota is published for {day}."),
+    "impossible_rota": Refusal(
+        422, "排班的要求有误：{detail}。", "This cannot be made into a rota: {detail}."
+    ),
+    "rota_breaks_rule": Refusal(
+        409,
+        "排班不符合规则：{zh}。请重新生成草稿。",
+        "The rota breaks a rule: {en}. Make a new draft.",
+    ),
+    "rota_not_draft": Refusal(
+        409, "编号为 {rota} 的排班不是草稿，不能发布。", "Rota {rota} is no draft and cannot be published."
+    ),
+    "rota_overlaps": Refusal(
+        409,
+        "{first} 至 {last} 已有排班，新的排班须完全包含它，或与它不重叠。",
+        "A rota from {first} to {last} holds; a new one must cover all of it, or none.",
+    ),
+    "rota_change_refused": Refusal(409, "不能这样调整：{zh}。", "This change cannot be: {en}."),
     # The day, the store, the process
     "day_not_later": Refusal(
         409, "业务日只能往后：现在是 {day}。", "The business day only moves on; it is {day} now."

@@ -13,7 +13,7 @@ from shared.store.search import create_search
 from shared.store.sqlite import Connection
 
 HALL = Migrations("hall")
-STEPS = frozenset({"0001_hall", "0002_ratings", "0003_fair", "0004_why", "0007_rota"})
+STEPS = frozenset({"0001_hall", "0002_ratings", "0003_fair", "0004_why", "0007_rota", "0006_outbox"})
 """The steps this program knows."""
 
 
@@ -41,6 +41,11 @@ def _why(db: Database) -> None:
 @HALL(name="0007_rota")
 def _rota(db: Database) -> None:
     _run(db, "rota.sql")
+
+
+@HALL(name="0006_outbox")
+def _outbox(db: Database) -> None:
+    _run(db, "outbox.sql")
 
 
 class NewerFileError(RuntimeError):

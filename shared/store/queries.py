@@ -1,6 +1,7 @@
-"""SQL by name. The statements stand in queries.sql, each under a name with what it does."""
+"""SQL by name. The statements stand in queries*.sql, each under a name with what it does."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -9,9 +10,19 @@ _HEAD = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 
 @cache
 def _blocks() -> dict[str, str]:
-    text = files("shared.store").joinpath("queries.sql").read_text("utf-8")
-    parts = _HEAD.split(text)[1:]
-    return {name: body.strip() for name, body in zip(parts[::2], parts[1::2], strict=True)}
+    found: dict[str, str] = {}
+    for text in _texts():
+        parts = _HEAD.split(text)[1:]
+        for name, body in zip(parts[::2], parts[1::2], strict=True):
+            if found.setdefault(name, body.strip()) != body.strip():
+                raise ValueError(f"two statements are called {name}")
+    return found
+
+
+def _texts() -> Iterator[str]:
+    for file in files("shared.store").iterdir():
+        if file.name.startswith("queries") and file.name.endswith(".sql"):
+            yield file.read_text("utf-8")
 
 
 def sql(name: str) -> str:
@@ -20,5 +31,5 @@ def sql(name: str) -> str:
 
 
 def names() -> frozenset[str]:
-    """All names of the file."""
+    """All names of the files."""
     return frozenset(_blocks())
