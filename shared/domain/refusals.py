@@ -144,26 +144,6 @@ REFUSALS: dict[str, Refusal] = {
         "“{name_zh}”须是 {least} 至 {most} 的整数，不能是 {value}。",
         "The {name} must be a whole number from {least} to {most}, not {value}.",
     ),
-    # The rota
-    "unknown_rota": Refusal(404, "没有编号为 {rota} 的排班。", "There is no rota {rota}."),
-    "no_rota": Refusal(409, "{day} 没有已发布的排班。", "No rota is published for {day}."),
-    "impossible_rota": Refusal(
-        422, "排班的要求有误：{detail}。", "This cannot be made into a rota: {detail}."
-    ),
-    "rota_breaks_rule": Refusal(
-        409,
-        "排班不符合规则：{zh}。请重新生成草稿。",
-        "The rota breaks a rule: {en}. Make a new draft.",
-    ),
-    "rota_not_draft": Refusal(
-        409, "编号为 {rota} 的排班不是草稿，不能发布。", "Rota {rota} is no draft and cannot be published."
-    ),
-    "rota_overlaps": Refusal(
-        409,
-        "{first} 至 {last} 已有排班，新的排班须完全包含它，或与它不重叠。",
-        "A rota from {first} to {last} holds; a new one must cover all of it, or none.",
-    ),
-    "rota_change_refused": Refusal(409, "不能这样调整：{zh}。", "This change cannot be: {en}."),
     # Messages
     "bad_contact": Refusal(422, "请填写 11 位手机号码。", "Please give a mobile number of 11 digits."),
     "no_gateway": Refusal(
