@@ -133,13 +133,25 @@ class Table:
     def day(self, key: str) -> date | None:
         """A date, TOML's own 2027-01-01 or the same as a text; None after a mistake."""
         value = self._take(key, None, f"{key} = 2027-01-01")
+        return None if value is _MISSING else self._day(key, value, f"{key} = 2027-01-01")
+
+    def days(self, key: str) -> tuple[date, ...]:
+        """A list of dates; none when it is left out. A mistake is noted and the date left out."""
+        right = f"{key} = [2027-01-01]"
+        value = self._take(key, (), right)
+        if not isinstance(value, list | tuple):
+            self.note(key, f"{_shown(value)} is not a list", f"Write {right}")
+            return ()
+        found = (self._day(f"{key}[{at}]", item, right) for at, item in enumerate(value))
+        return tuple(day for day in found if day is not None)
+
+    def _day(self, key: str, value: object, right: str) -> date | None:
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
         if isinstance(value, str):
             with suppress(ValueError):
                 return date.fromisoformat(value)
-        if value is not _MISSING:
-            self.note(key, f"{_shown(value)} is no date", f"Write {key} = 2027-01-01")
+        self.note(key, f"{_shown(value)} is no date", f"Write {right}")
         return None
 
     def tables(self, key: str, *, required: bool) -> list["Table"]:

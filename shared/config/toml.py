@@ -8,7 +8,7 @@ from dataclasses import replace
 from shared.config.problems import Problem
 
 _AT = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)$")
-_PLACE = re.compile(r"(?:(?P<list>\w+)\[(?P<at>\d+)\]\.?)?(?P<key>[\w-]*)")
+_PLACE = re.compile(r"(?:(?P<list>\w+)\[(?P<at>\d+)\]\.?|(?P<table>\w+)\.)?(?P<key>[\w-]*)")
 _FULL_WIDTH = "“”‘’，＝［］＂"
 
 
@@ -72,6 +72,9 @@ def _line_of(lines: list[str], place: str) -> int | None:
         if int(found["at"]) >= len(headers):
             return None  # written as an inline list
         start = headers[int(found["at"])] + 1
+    elif found["table"]:
+        header = re.compile(rf"\s*\[\s*{re.escape(found['table'])}\s*\]")
+        start = next((at + 1 for at, line in enumerate(lines) if header.match(line)), 0)
     return _key_line(lines, start, found["key"]) or (start or None)
 
 

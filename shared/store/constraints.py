@@ -16,13 +16,6 @@ _BY_MESSAGE: tuple[tuple[str, str, dict[str, object]], ...] = (
     ),
     ("nobody_on_leave_works", "rota_change_refused", {"zh": "此人当天请假", "en": "on leave that day"}),
     ("rotas_do_not_overlap", "rota_overlaps", {"first": "…", "last": "…"}),
-    (
-        "one_place_at_a_time",
-        "rota_change_refused",
-        {"zh": "同一时间有两个岗位", "en": "two places at a time"},
-    ),
-    ("nobody_on_leave_works", "rota_change_refused", {"zh": "此人当天请假", "en": "on leave that day"}),
-    ("rotas_do_not_overlap", "rota_overlaps", {"first": "…", "last": "…"}),
     ("windows.clerk", "clerk_at_other_window", {"window": "…"}),
 )
 

@@ -210,7 +210,7 @@ def test_leave_that_is_taken_back_is_gone(hall: Rehearsal) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "INSERT INTO duties SELECT clerk, day, start + 1, \"end\", kind, access, '', '', rota FROM duties LIMIT 1",
+        "INSERT INTO duties SELECT clerk, day, start + 1, start + 2, kind, access, '', '', rota FROM duties",
         "INSERT INTO leaves SELECT clerk, day, 'leave' FROM duties LIMIT 1",
         "INSERT INTO owed_rests SELECT clerk, day, day, rota FROM duties LIMIT 1",
     ],
