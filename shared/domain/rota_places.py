@@ -11,6 +11,8 @@ from shared.domain.rota import Duty
 from shared.domain.rota_plan import Clerk, Demand, RotaPlan
 from shared.domain.rota_shortage import Shortage, Unmet
 
+_STEP = 7
+"""Places by which the turn moves on from day to day: few halls have a multiple of it in clerks."""
 OnShift = Mapping[str, str]
 """Clerk number -> code of the shift, of one day."""
 
@@ -62,13 +64,19 @@ def _able(plan: RotaPlan, demand: Demand) -> int:
 
 def _duties(plan: RotaPlan, day: date, on: OnShift) -> Iterator[Duty]:
     before: dict[str, str] = {}
-    clerks = sorted((c for c in plan.clerks if c.number in on), key=lambda c: (len(c.skills), c.number))
+    clerks = _in_turn([clerk for clerk in plan.clerks if clerk.number in on], day)
     for span in plan.spans_on(day):
         there = [clerk for clerk in clerks if plan.shift(on[clerk.number]).covers(span)]
         demands = [demand for demand in demands_of(plan, day) if demand.span == span]
         before = _matched(demands, there, before)
         for clerk in there:
             yield Duty(day, span, clerk.number, on[clerk.number], before.get(clerk.number, ""))
+
+
+def _in_turn(clerks: list[Clerk], day: date) -> list[Clerk]:
+    """Another one first each day, so that nobody is always in reserve; it changes nothing else."""
+    turn = _STEP * day.toordinal() % max(1, len(clerks))
+    return clerks[turn:] + clerks[:turn]
 
 
 def _matched(demands: list[Demand], clerks: list[Clerk], before: Mapping[str, str]) -> dict[str, str]:

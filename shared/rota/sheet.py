@@ -85,6 +85,8 @@ def _line(sheet: Worksheet, number: int, row: Row) -> None:
     kinds = [None, None, *(cell.kind for cell in row.cells), *[None] * len(_TOTALS)]
     for column, (value, kind) in enumerate(zip(values, kinds, strict=True), 1):
         cell = sheet.cell(number, column, value)
+        if isinstance(value, str):
+            cell.data_type = "s"  # a name that begins with = is still a name
         cell.alignment = _MIDDLE if column != 2 else Alignment(vertical="center")
         cell.border = Border(_THIN, _THIN, _THIN, _THIN)
         if kind is not None:
