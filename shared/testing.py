@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 MONDAY_MORNING = datetime(2026, 11, 23, 9, 30, tzinfo=HALL_ZONE)
 PIN = "246810"
+ALWAYS_OPEN = ("Mon-Sun 00:00-24:00", "holidays open")
 
 
 def id_number(birth: str = "19800101", serial: int = 1) -> str:
@@ -39,9 +40,7 @@ def id_number(birth: str = "19800101", serial: int = 1) -> str:
     return first + check_character(first)
 
 
-def small_hall(
-    *, hours: Sequence[str] = ("Mon-Sun 00:00-24:00",), windows: int = 3, clerks: int = 4
-) -> HallConfig:
+def small_hall(*, hours: Sequence[str] = ALWAYS_OPEN, windows: int = 3, clerks: int = 4) -> HallConfig:
     """A hall of three lanes: A and B served by every window, C by the last one only."""
     letters = (("A", "综合", "General"), ("B", "工程建设", "Construction"), ("C", "不动产", "Real estate"))
     lanes = tuple(

@@ -17,7 +17,9 @@ from shared.protocol.messages import Board, Call, HallInfo, Lane, Notice, Queue,
 
 CALLS_KEPT = 12
 CALLS = frozenset({"ticket.called", "ticket.recalled"})
-RELOADS = frozenset({"day.rolled", "hall.configured", "lane.closed", "lane.opened", "rules.changed"})
+RELOADS = frozenset(
+    {"day.rolled", "hall.configured", "lane.closed", "lane.opened", "rules.changed", "workdays.changed"}
+)
 """Facts whose outcome only the hub can tell."""
 
 Parts = frozenset[str]

@@ -10,6 +10,7 @@ from shared.clock import SystemClock
 from shared.config import ConfigErrors, load_hall, sample_path
 from shared.domain.moments import HALL_ZONE
 from shared.services.founding import found_hall
+from shared.services.workdays import override_beside
 from shared.store.house import House, default_folder
 from shared.store.sqlite import Error, SqliteTooOldError
 
@@ -20,7 +21,7 @@ def main(argv: Sequence[str]) -> int:
     path = options.file or sample_path(options.sample)
     try:
         config = load_hall(path)
-        found_hall(House(options.data), config, _moment(options.now))
+        found_hall(House(options.data), config, _moment(options.now), override_beside(path))
     except ConfigErrors as error:
         return _failed(str(error))
     except FileExistsError as error:

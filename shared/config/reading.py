@@ -180,7 +180,7 @@ def _shaped(table: Table, key: str, shape: re.Pattern[str], form: str, most: int
 def _hours(table: Table) -> WeekHours:
     """Opening hours; each line is tried alone first, so that one mistake does not hide another."""
     lines = table.texts("hours", 120, least=1)
-    right = 'Write lines such as "Mon-Fri 09:00-12:00 13:00-17:00", "Sat 09:00-12:00", "2026-10-01 closed"'
+    right = 'Write lines such as "Mon-Fri 09:00-12:00 13:00-17:00", "Sat 09:00-12:00 weekend booked"'
     bad = False
     for at, line in enumerate(lines):
         try:

@@ -144,6 +144,16 @@ REFUSALS: dict[str, Refusal] = {
         "“{name_zh}”须是 {least} 至 {most} 的整数，不能是 {value}。",
         "The {name} must be a whole number from {least} to {most}, not {value}.",
     ),
+    "not_yet_published": Refusal(
+        404,
+        "{year} 年放假安排尚未公布。",
+        "The public holidays of {year} are not yet published.",
+    ),
+    "impossible_workdays": Refusal(
+        422,
+        "工作日历文件有误：{detail}",
+        "The file of workdays has a mistake: {detail}",
+    ),
     # Messages
     "bad_contact": Refusal(422, "请填写 11 位手机号码。", "Please give a mobile number of 11 digits."),
     "no_gateway": Refusal(

@@ -22,7 +22,7 @@ from shared.store.writer import Reply
 log = logging.getLogger(__name__)
 
 _PARAMETER = re.compile(r"{(\w+)}")
-_NUMBERS = frozenset({"id", "no"})
+_NUMBERS = frozenset({"id", "no", "year"})
 _MAX_ID = 2**53
 _STREAM_HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),

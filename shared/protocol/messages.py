@@ -15,6 +15,7 @@ from shared.domain.rating import RatingReason
 from shared.domain.rules import Rules
 from shared.domain.ticket import State
 from shared.domain.why import Code
+from shared.domain.workdays import DayKind
 
 Letter = Annotated[str, Meta(pattern="^[A-Z]$")]
 Line = Annotated[str, Meta(min_length=1, max_length=60)]
@@ -182,6 +183,12 @@ class ChangeRules(Request, frozen=True):
     longest_wait: int | UnsetType | None = UNSET
 
 
+class ChangeWorkdays(Request, frozen=True):
+    """Change the work calendar: `text` is a file workdays.toml; empty for the calendar as published."""
+
+    text: Annotated[str, Meta(max_length=64_000)]
+
+
 class PartReport(Request, frozen=True):
     """How one part (printer, idcard, scanner, voice ...) of a device is. `detail` is for the technician."""
 
@@ -340,6 +347,27 @@ class Said(Answer, frozen=True):
 
     zh: str
     en: str
+
+
+class SpecialDay(Answer, frozen=True):
+    """A date that is not what its weekday says; `kind` as `shared.domain.workdays.DayKind`.
+
+    `reason` says why the hall changed it against the published calendar; empty when it did not.
+    """
+
+    date: date
+    kind: DayKind
+    name: str
+    name_en: str
+    reason: str
+
+
+class Workdays(Answer, frozen=True):
+    """The special days of one year, and the file of changes that the hall keeps, empty without one."""
+
+    year: int
+    days: list[SpecialDay]
+    text: str
 
 
 class PostedRules(Answer, frozen=True):

@@ -9,6 +9,7 @@ from datetime import datetime
 from shared.config import ClerkConfig, HallConfig
 from shared.domain.moments import due_day
 from shared.services.access import add_device, hash_pin
+from shared.services.workdays import change_workdays
 from shared.store.audit import START_LINK
 from shared.store.house import House
 from shared.store.keys import create_key_file, load_keys
@@ -19,21 +20,24 @@ from shared.store.sqlite import Connection, connect
 from shared.store.transaction import Chain, Transaction
 
 
-def found_hall(house: House, config: HallConfig, now: datetime) -> None:
-    """Make a new hall. Raises FileExistsError when the folder holds one; leaves nothing half made."""
+def found_hall(house: House, config: HallConfig, now: datetime, workdays: str = "") -> None:
+    """Make a new hall. Raises FileExistsError when the folder holds one; leaves nothing half made.
+
+    `workdays` is the text of its changes against the published work calendar.
+    """
     if house.database.exists() or house.key.exists():
         raise FileExistsError(f"there is a hall in {house.folder} already")
     fresh = not house.folder.exists()
     house.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         create_key_file(house.key)
-        _write(house, config, now)
+        _write(house, config, now, workdays)
     except BaseException:
         _remove(house, fresh)
         raise
 
 
-def _write(house: House, config: HallConfig, now: datetime) -> None:
+def _write(house: House, config: HallConfig, now: datetime, workdays: str) -> None:
     connection = connect(house.database)
     house.database.chmod(0o600)
     try:
@@ -45,6 +49,7 @@ def _write(house: House, config: HallConfig, now: datetime) -> None:
         rules = config.rules.as_data()
         tx.execute(sql("insert_rules"), (tx.millis, tx.actor, _json(rules)))
         tx.fact("hall.configured", config=_digest(config).hex(), hall=config.name, rules=rules)
+        change_workdays(tx, workdays)
         operator = add_device(tx, "manager", "operator", None)
         chain.save(connection)
         connection.execute("COMMIT")

@@ -8,7 +8,9 @@ from shared.domain.hours import WeekHours, parse_hours
 from shared.domain.refusals import Refused
 from shared.domain.rules import Rules, rules_from
 from shared.domain.windows import Desk, takes_from
+from shared.domain.workdays import WorkCalendar
 from shared.protocol.messages import Matter
+from shared.services.workdays import current_calendar
 from shared.store.queries import sql
 from shared.store.sqlite import Connection
 
@@ -44,6 +46,7 @@ class HallPlan:
     """Each window with the lanes it may call, and when."""
     clerk_names: dict[str, str]
     rules: Rules
+    calendar: WorkCalendar
 
     def lane(self, letter: str) -> LanePlan:
         """The lane with this letter. Raises Refused("unknown_lane")."""
@@ -72,7 +75,8 @@ class HallPlan:
 def load_plan(connection: Connection) -> HallPlan:
     """Read the plan from the store."""
     name, name_en, sample, url, languages, day_change, _ = connection.execute(sql("hall")).fetchone()
-    lanes = [_lane(row) for row in connection.execute(sql("lanes"))]
+    calendar = current_calendar(connection)
+    lanes = [_lane(row, calendar) for row in connection.execute(sql("lanes"))]
     matters = [_matter(row) for row in connection.execute(sql("matters"))]
     return HallPlan(
         name,
@@ -86,6 +90,7 @@ def load_plan(connection: Connection) -> HallPlan:
         _desks(connection),
         dict(connection.execute(sql("clerk_names"))),
         current_rules(connection),
+        calendar,
     )
 
 
@@ -106,7 +111,7 @@ def _desks(connection: Connection) -> dict[int, Desk]:
     }
 
 
-def _lane(row: tuple[object, ...]) -> LanePlan:
+def _lane(row: tuple[object, ...], calendar: WorkCalendar) -> LanePlan:
     letter, name, name_en, place, place_en, hours, minutes, on_kiosk, closed = row
     return LanePlan(
         str(letter),
@@ -114,7 +119,7 @@ def _lane(row: tuple[object, ...]) -> LanePlan:
         str(name_en),
         str(place),
         str(place_en),
-        parse_hours(json.loads(str(hours))),
+        parse_hours(json.loads(str(hours)), calendar),
         float(str(minutes)),
         bool(on_kiosk),
         None if closed is None else str(closed),

@@ -1,6 +1,7 @@
-"""The work calendar of the hall: the published years, and the hall's own file of changes beside it.
+"""The work calendar of the hall: the published years, and what the hall changed against them.
 
-`workdays.toml` stands beside the hall's file, and may be left out. It wins over the published calendar:
+The changes are the text of a file `workdays.toml`, and win over the published calendar. `hall init` takes
+the one beside the hall's file, if there is one; later `hall workdays --from FILE` brings another.
 
     # A year taken wholly from this file, once its notice is out: every holiday and make-up workday of it.
     [[years]]
@@ -20,7 +21,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import chinese_calendar
@@ -28,7 +29,12 @@ import chinese_calendar
 from shared.config.problems import ConfigErrors, Problem
 from shared.config.table import Table
 from shared.config.toml import TomlError, parse, with_lines
+from shared.domain.refusals import Refused
 from shared.domain.workdays import FIXED_HOLIDAYS, STATUTORY_DAYS, Day, DayKind, WorkCalendar
+from shared.protocol import messages as m
+from shared.store.queries import sql
+from shared.store.sqlite import Connection
+from shared.store.transaction import Transaction
 
 OVERRIDE_NAME = "workdays.toml"
 _FIRST_YEAR, _LAST_YEAR = 2004, 2099
@@ -49,28 +55,75 @@ def published_calendar() -> WorkCalendar:
     return WorkCalendar(frozenset(day.year for day in off), off | worked)
 
 
-def load_calendar(hall_file: Path) -> WorkCalendar:
-    """The calendar of a hall: the published one, changed by the file beside the hall's own if there is one.
+def override_beside(hall_file: Path) -> str:
+    """The hall's changes beside its file; empty without any.
 
-    Raises ConfigErrors with every mistake of that file, OSError when it is there and cannot be read.
+    Raises ConfigErrors with every mistake of them, OSError when they are there and cannot be read.
     """
     path = hall_file.with_name(OVERRIDE_NAME)
-    return read_override(path, published_calendar()) if path.exists() else published_calendar()
+    if not path.exists():
+        return ""
+    found = path.read_bytes()
+    read_calendar(found, path)
+    return found.decode("utf-8")
 
 
-def read_override(path: Path, published: WorkCalendar) -> WorkCalendar:
-    """`published` as changed by the file at `path`. Raises ConfigErrors or OSError."""
+def read_calendar(found: bytes, path: Path) -> WorkCalendar:
+    """The published calendar with the changes that a file brings; `path` names the file in its mistakes.
+
+    Raises ConfigErrors.
+    """
     try:
-        text, values = parse(path.read_bytes())
+        text, values = parse(found)
     except TomlError as error:
         raise ConfigErrors(path, (error.problem,)) from error
     problems: list[Problem] = []
     override = _override(Table(values, "", problems))
-    calendar = override.over(published)
+    calendar = override.over(published_calendar())
     problems += override.check(calendar)
     if problems:
         raise ConfigErrors(path, with_lines(text, problems))
     return calendar
+
+
+def current_calendar(connection: Connection) -> WorkCalendar:
+    """The calendar that holds now."""
+    return _calendar(current_override(connection))
+
+
+def current_override(connection: Connection) -> str:
+    """The hall's changes against the published calendar; empty without any."""
+    row = connection.execute(sql("workdays")).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def change_workdays(tx: Transaction, override: str) -> None:
+    """Let the days of `override` hold from now on, in the place of earlier changes; empty takes them back.
+
+    Raises Refused("impossible_workdays") with the first mistake. Nothing is written when nothing changes.
+    """
+    if override == current_override(tx.connection):
+        return
+    try:
+        read_calendar(override.encode(), Path(OVERRIDE_NAME))
+    except ConfigErrors as error:
+        raise Refused("impossible_workdays", detail=str(error.problems[0])) from error
+    tx.execute(sql("insert_workdays"), (tx.millis, tx.actor, override))
+    tx.fact("workdays.changed", text=override)
+
+
+def workdays_view(connection: Connection, calendar: WorkCalendar, year: int) -> m.Workdays:
+    """One year of the calendar. Raises Refused("not_yet_published")."""
+    if year not in calendar.years:
+        raise Refused("not_yet_published", year=year)
+    days = (day for at, day in sorted(calendar.special.items()) if at.year == year)
+    shown = [m.SpecialDay(d.date, d.kind, d.name, d.name_en, d.reason) for d in days]
+    return m.Workdays(year, shown, current_override(connection))
+
+
+@lru_cache(maxsize=4)
+def _calendar(override: str) -> WorkCalendar:
+    return read_calendar(override.encode(), Path(OVERRIDE_NAME))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ def tables_against_facts(connection: Connection) -> Iterator[str]:
     yield from _tickets(connection)
     yield from _counts(connection)
     yield from _rules(connection)
+    yield from _workdays(connection)
 
 
 @dataclass(slots=True)
@@ -122,6 +123,16 @@ def _rules(connection: Connection) -> Iterator[str]:
         fact_data = json.loads(data)
         if row != fact or json.loads(text) != fact_data.get("after", fact_data.get("rules")):
             yield f"row {n} of the rules is not as fact {seq} says"
+
+
+def _workdays(connection: Connection) -> Iterator[str]:
+    """Each row of changes against the published calendar is as its fact told."""
+    kept = connection.execute("SELECT at, actor, text FROM workdays ORDER BY n").fetchall()
+    told = connection.execute(
+        "SELECT at, actor, data FROM facts WHERE name = 'workdays.changed' ORDER BY seq"
+    ).fetchall()
+    if kept != [(at, actor, json.loads(data)["text"]) for at, actor, data in told]:
+        yield "the changes of the work calendar are not as their facts say"
 
 
 def _millis(moment: str) -> int:

@@ -13,7 +13,9 @@ from shared.store.search import create_search
 from shared.store.sqlite import Connection
 
 HALL = Migrations("hall")
-STEPS = frozenset({"0001_hall", "0002_ratings", "0003_fair", "0004_why", "0007_rota", "0006_outbox"})
+STEPS = frozenset(
+    {"0001_hall", "0002_ratings", "0003_fair", "0004_why", "0005_workdays", "0006_outbox", "0007_rota"}
+)
 """The steps this program knows."""
 
 
@@ -38,14 +40,19 @@ def _why(db: Database) -> None:
     _run(db, "why.sql")
 
 
-@HALL(name="0007_rota")
-def _rota(db: Database) -> None:
-    _run(db, "rota.sql")
+@HALL(name="0005_workdays")
+def _workdays(db: Database) -> None:
+    _run(db, "workdays.sql")
 
 
 @HALL(name="0006_outbox")
 def _outbox(db: Database) -> None:
     _run(db, "outbox.sql")
+
+
+@HALL(name="0007_rota")
+def _rota(db: Database) -> None:
+    _run(db, "rota.sql")
 
 
 class NewerFileError(RuntimeError):

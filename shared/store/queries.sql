@@ -272,6 +272,13 @@ SELECT no, takes FROM windows;
 -- The rules that hold now.
 SELECT data FROM rules ORDER BY n DESC LIMIT 1;
 
+-- name: workdays
+-- What the hall changed against the published work calendar.
+SELECT text FROM workdays ORDER BY n DESC LIMIT 1;
+
+-- name: insert_workdays
+INSERT INTO workdays (at, actor, text) VALUES (?, ?, ?);
+
 -- name: insert_rules
 INSERT INTO rules (at, actor, data) VALUES (?, ?, ?);
 

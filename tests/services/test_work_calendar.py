@@ -7,7 +7,7 @@ import pytest
 
 from shared.config import ConfigErrors
 from shared.domain.workdays import DayKind, NotYetPublishedError, WorkCalendar
-from shared.services.workdays import OVERRIDE_NAME, load_calendar, published_calendar
+from shared.services.workdays import OVERRIDE_NAME, override_beside, published_calendar, read_calendar
 
 # Written out from the notices, each holiday with its first and last day, each make-up workday by itself.
 # 国办发明电〔2023〕7号 (2023-10-25): 元旦 and 端午节 are joined to a weekend, which stays a plain weekend.
@@ -106,7 +106,8 @@ def test_2027_is_not_yet_published() -> None:
 
 
 def test_a_hall_without_a_file_has_the_published_calendar(tmp_path: Path) -> None:
-    assert load_calendar(tmp_path / "hall.toml") == published_calendar()
+    assert override_beside(tmp_path / "hall.toml") == ""
+    assert read_calendar(b"", tmp_path / OVERRIDE_NAME) == published_calendar()
 
 
 def days(first: str, until: str, kind: str, name: str) -> str:
@@ -130,7 +131,7 @@ INVENTED_2027 = '[[years]]\nyear = 2027\nnotice = "演练用"\n\n' + "".join(
 
 def calendar_with(tmp_path: Path, text: str) -> WorkCalendar:
     (tmp_path / OVERRIDE_NAME).write_text(text, encoding="utf-8")
-    return load_calendar(tmp_path / "hall.toml")
+    return read_calendar(override_beside(tmp_path / "hall.toml").encode(), tmp_path / OVERRIDE_NAME)
 
 
 def test_the_file_brings_a_year(tmp_path: Path) -> None:
