@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "day": ("shared.commands.day", "show the business day, or move it on"),
     "why": ("shared.commands.why", "say why a ticket waits: who goes before it, and by which rule"),
     "rules": ("shared.commands.rules", "show the posted order and its wall text, or change a figure"),
+    "rota": ("shared.commands.rota", "make the rota of the clerks, check it, change it, take it away"),
     "check": ("shared.commands.check", "verify the file and the chain of facts"),
     "advise": ("shared.commands.advise", "say which window to open, close or move, and what it is worth"),
     "figures": ("shared.commands.figures", "show how well the promised waits held, also as a picture"),

@@ -26,7 +26,8 @@ _ANSWER_SECONDS = 30.0
 class Oracle:
     """A child process that is asked one thing at a time; a new one follows one that died or hung."""
 
-    def __init__(self) -> None:
+    def __init__(self, answer_seconds: float = _ANSWER_SECONDS) -> None:
+        self._answer_seconds = answer_seconds
         self._child: _Child | None = None
         self._turn = asyncio.Lock()
 
@@ -36,7 +37,7 @@ class Oracle:
             self._child = self._child or _Child()
             asking = asyncio.to_thread(self._child.ask, packed((question, arguments)))
             try:
-                answer = await asyncio.wait_for(asking, _ANSWER_SECONDS)
+                answer = await asyncio.wait_for(asking, self._answer_seconds)
             except (OSError, EOFError, TimeoutError) as error:
                 self.close()  # whatever it may still say answers another question
                 raise WorkerFault(f"the forecasting process does not answer ({error!r})") from error

@@ -16,7 +16,8 @@ from shared.web.manage_words import word
 from shared.web.words import Language
 
 RULES, WAITS, ADVICE = f"{PATH}/rules", f"{PATH}/waits", f"{PATH}/advice"
-SECTIONS = (("devices", PATH), ("advice", ADVICE), ("waits", WAITS), ("rules", RULES))
+ROTA = f"{PATH}/rota"
+SECTIONS = (("devices", PATH), ("advice", ADVICE), ("waits", WAITS), ("rota", ROTA), ("rules", RULES))
 """The pages, in the order of the bar: the key of its words, and the path."""
 HEADERS = {
     "Cache-Control": "no-store",

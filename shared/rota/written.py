@@ -1,5 +1,6 @@
 """Plans and rotas as JSON, for the hall's file and for the way to the hub."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import msgspec
@@ -54,3 +55,23 @@ def rota_from(plan: RotaPlan, roster: Roster, goals: tuple[Goal, ...] = ()) -> R
             if code:
                 on[day][number] = code
     return assembled(plan, on, goals)
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A rota's file: what it was made for, who is on which shift, and how good it was found to be."""
+
+    plan: RotaPlan
+    shifts: Roster
+    goals: tuple[Goal, ...] = ()
+
+
+def rota_document(rota: Rota) -> bytes:
+    """A rota as a file of its own."""
+    return msgspec.json.format(_encode(_Document(rota.plan, roster_of(rota), rota.goals)), indent=1)
+
+
+def rota_of_document(data: bytes) -> Rota:
+    """The rota that `rota_document` wrote. Raises ValueError for anything else."""
+    found = msgspec.json.decode(data, type=_Document)
+    return rota_from(found.plan, found.shifts, found.goals)
