@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from typing import Literal
 
 from shared.domain.moments import aware
 
@@ -18,6 +19,10 @@ _LONGEST_ASKED = 3600 * SECOND
 """A gateway that asks for more is asked again after an hour."""
 _BACKWARD = frozenset({401, 403})
 _AGAIN = frozenset({408, 425, 429})
+
+
+Reason = Literal["", "timeout", "unreachable", "tls", "cut", "status"]
+"""Why an attempt failed: no answer in time, no connection, no trust, an answer that broke off, a status."""
 
 
 class Verdict(StrEnum):
@@ -37,7 +42,7 @@ class Attempt:
     """
 
     verdict: Verdict
-    reason: str = ""
+    reason: Reason = ""
     status: int | None = None
     asked: int | None = None
     hurts: bool = False
@@ -52,7 +57,7 @@ def answered(status: int, asked: int | None = None) -> Attempt:
     return Attempt(verdict, "status", status, asked if again else None, again or status in _BACKWARD)
 
 
-def unanswered(reason: str) -> Attempt:
+def unanswered(reason: Reason) -> Attempt:
     """No answer: whether the gateway took the message is not known, so it is sent again under its own id."""
     return Attempt(Verdict.AGAIN, reason, hurts=True)
 

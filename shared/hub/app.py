@@ -22,6 +22,7 @@ from shared.hub.jobs import run_jobs
 from shared.hub.manage import manage_paths
 from shared.hub.openapi import document
 from shared.hub.phone import phone_paths
+from shared.hub.sending import run_sending, settle_gateway
 from shared.protocol.routes import OPENAPI_PATH, ROUTES
 from shared.store.house import House
 
@@ -56,7 +57,8 @@ class HubApplication(Front):
         ]
         self.know(found)
         oracle = Oracle()
-        works = (run_jobs(hub), run_forecasts(hub, oracle), run_advice(hub, oracle))
+        await settle_gateway(hub)
+        works = (run_jobs(hub), run_forecasts(hub, oracle), run_advice(hub, oracle), run_sending(hub))
         jobs = [asyncio.create_task(work) for work in works]
         try:
             yield
@@ -66,6 +68,7 @@ class HubApplication(Front):
                 with suppress(asyncio.CancelledError):
                     await job
             oracle.close()
+            await hub.gateway.close()
             hub.close()
 
 

@@ -15,6 +15,7 @@ from shared.domain.estimate import Estimator
 from shared.domain.facts import Fact
 from shared.domain.moments import from_millis
 from shared.domain.refusals import Refused
+from shared.hub.gateway import Gateway
 from shared.hub.stream import Stream
 from shared.protocol import messages as m
 from shared.protocol.routes import Permission, Route
@@ -100,6 +101,7 @@ class Hub:
         self.codes = CodeGuard()
         self.reports = ReportBook()
         self.advised = Advised()
+        self.gateway = Gateway(house)
         self._loop = asyncio.get_running_loop()
         self.writer = Writer(self._writing, clock, self.keys, self._on_commit)
         head = self._writing.execute(sql("read_head")).fetchone()[0]

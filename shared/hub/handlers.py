@@ -7,7 +7,9 @@ from datetime import datetime
 from shared import __version__
 from shared.domain.moments import to_millis
 from shared.domain.refusals import REFUSALS, Refused
+from shared.hub import handlers_outbox  # noqa: F401 - its handlers register themselves
 from shared.hub.core import Call, Hub, refusal_reply, reply_of
+from shared.hub.registry import DIRECTS, READS, WRITES, Write, direct, read, write
 from shared.protocol import messages as m
 from shared.services import access, calling, codes, days, explaining, rating, serving, slips, taking, viewing
 from shared.services import advice as advising
@@ -23,25 +25,8 @@ from shared.store.tickets import TicketRow, find_numbered, get_ticket, get_ticke
 from shared.store.transaction import Transaction
 from shared.store.writer import Reply
 
-Read = Callable[[Hub, Call], m.Answer]
-Write = Callable[[Hub, Call, Transaction], m.Answer | None]
-
-READS: dict[str, Read] = {}
-WRITES: dict[str, Write] = {}
 SEALED = frozenset({"sign_in", "enrol", "offer_device", "reveal_name"})
 """Answers that carry a secret: kept encrypted beside their request id."""
-
-
-def read(handler: Read) -> Read:
-    """Register a handler that changes nothing."""
-    READS[handler.__name__] = handler
-    return handler
-
-
-def write(handler: Write) -> Write:
-    """Register a handler that runs in the writer."""
-    WRITES[handler.__name__] = handler
-    return handler
 
 
 async def dispatch(hub: Hub, call: Call) -> Reply:
@@ -49,12 +34,8 @@ async def dispatch(hub: Hub, call: Call) -> Reply:
     if call.route.name in READS:
         with hub.snapshot():
             return reply_of(READS[call.route.name](hub, call), call.route)
-    if call.route.name == "sign_in":
-        return await _sign_in(hub, call)
-    if call.route.name == "enrol":
-        return await _enrol(hub, call)
-    if call.route.name == "report_parts":
-        return await _report_parts(hub, call)
+    if call.route.name in DIRECTS:
+        return await DIRECTS[call.route.name](hub, call)
     handler = WRITES[call.route.name]
     return await _write(hub, call, lambda tx: reply_of(handler(hub, call, tx), call.route))
 
@@ -64,7 +45,8 @@ async def _write(hub: Hub, call: Call, run: Callable[[Transaction], Reply]) -> R
     return await hub.write(run, call.actor.name, call.request_id, call.digest, sealed=sealed)
 
 
-async def _sign_in(hub: Hub, call: Call) -> Reply:
+@direct
+async def sign_in(hub: Hub, call: Call) -> Reply:
     """Check the PIN outside the writer (it is slow by design), then open the session or count the failure."""
     body: m.SignIn = call.body
     right = await asyncio.to_thread(_pin_is_right, hub, body)
@@ -77,7 +59,8 @@ async def _sign_in(hub: Hub, call: Call) -> Reply:
     return await _write(hub, call, run)
 
 
-async def _enrol(hub: Hub, call: Call) -> Reply:
+@direct
+async def enrol(hub: Hub, call: Call) -> Reply:
     """Exchange a code; wrong ones are counted, since anyone may send them."""
     hub.codes.check(hub.clock.now())
     reply = await _write(hub, call, lambda tx: reply_of(access.enrol(tx, call.body.code), call.route))
@@ -86,7 +69,8 @@ async def _enrol(hub: Hub, call: Call) -> Reply:
     return reply
 
 
-async def _report_parts(hub: Hub, call: Call) -> Reply:
+@direct
+async def report_parts(hub: Hub, call: Call) -> Reply:
     """Take a heartbeat in; the writer hears of it only when a state changed."""
     device = call.actor.device
     changes = hub.reports.take(device, call.body.parts, hub.clock.now())

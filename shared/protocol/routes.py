@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.protocol import messages as m
+from shared.protocol import outbox as o
 
 
 class Permission(StrEnum):
@@ -427,6 +428,61 @@ ROUTES: tuple[Route, ...] = (
         m.DayRolled,
         "Move the business day on.",
         "day_not_later",
+    ),
+    # Messages to citizens
+    _post(
+        "leave_contact",
+        "/api/v1/tickets/{id}/contact",
+        P.TAKE,
+        o.LeaveContact,
+        None,
+        "Be told when three are ahead, or of the result.",
+        "unknown_ticket",
+        "taken_elsewhere",
+        "bad_contact",
+        "no_gateway",
+        "too_late_to_remind",
+    ),
+    _post(
+        "tell_result",
+        "/api/v1/tickets/{id}/result",
+        P.SERVE,
+        m.Nothing,
+        None,
+        "Tell the holder that the result can be fetched.",
+        "unknown_ticket",
+        "no_gateway",
+        "no_contact",
+    ),
+    _get("outbox_now", "/api/v1/messages", P.MANAGE, o.Outbox, "Messages to citizens, and their gateway."),
+    _post(
+        "send_again",
+        "/api/v1/messages/{id}/send-again",
+        P.MANAGE,
+        m.Nothing,
+        None,
+        "Try a message that failed again.",
+        "unknown_message",
+        "message_over",
+    ),
+    _post(
+        "drop_message",
+        "/api/v1/messages/{id}/drop",
+        P.MANAGE,
+        m.Nothing,
+        None,
+        "Give a message that failed up.",
+        "unknown_message",
+        "message_over",
+    ),
+    Route(
+        "gateway_tried",
+        "POST",
+        "/api/v1/messages/test",
+        P.MANAGE,
+        "Send a test message to the gateway, and say what came of it.",
+        o.GatewayTried,
+        refusals=("no_gateway",),
     ),
 )
 

@@ -52,7 +52,7 @@ def enqueue(tx: Transaction, message: Message) -> bool:
     row = tx.execute(
         sql("insert_message"),
         (
-            str(uuid.uuid4()), message.kind, message.about, message.occasion,
+            new_name(), message.kind, message.about, message.occasion,
             contact.channel, contact.language, recipient_of(tx.keys, contact), tx.keys.seal(contact.address),
             contact.masked, json.dumps(dict(message.fields), ensure_ascii=False), tx.millis,
             not_before, not_before, deadline,
@@ -61,6 +61,11 @@ def enqueue(tx: Transaction, message: Message) -> bool:
     if row is not None:
         tx.fact("message.queued", id=row[0], kind=message.kind, about=message.about)
     return row is not None
+
+
+def new_name() -> str:
+    """An id for a message, under which the gateway knows it."""
+    return str(uuid.uuid4())
 
 
 def withdraw(tx: Transaction, about: str, *kinds: Kind) -> int:

@@ -38,6 +38,11 @@ class House:
         """The running hub's own address, for commands on the same machine."""
         return self.folder / "hub.address"
 
+    @property
+    def gateway(self) -> Path:
+        """Where messages to citizens go; without this file nothing is sent."""
+        return self.folder / "messages.toml"
+
     @contextmanager
     def owned(self) -> Iterator[None]:
         """Own the files for as long as the block runs. Raises HubRunningError when another hub does.

@@ -39,7 +39,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_next ON outbox (next_at, id) WHERE state = 'waiting';
 CREATE INDEX outbox_line ON outbox (recipient, not_before, id) WHERE state = 'waiting';
 CREATE INDEX outbox_deadline ON outbox (deadline) WHERE state IN ('waiting', 'dead');
-CREATE INDEX outbox_about ON outbox (about);
+CREATE INDEX outbox_about ON outbox (about) WHERE state IN ('waiting', 'dead');
 CREATE INDEX outbox_ended ON outbox (ended_at) WHERE ended_at IS NOT NULL;
 
 CREATE TABLE ticket_contacts (              -- who asked to be told of a ticket, until they were

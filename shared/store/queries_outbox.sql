@@ -104,3 +104,18 @@ SELECT 1 FROM ticket_contacts WHERE forget_at <= ? LIMIT 1;
 
 -- name: forget_contacts
 DELETE FROM ticket_contacts WHERE forget_at <= ?;
+
+-- name: first_due_ids
+-- The first of those whose appointment's time has come.
+SELECT id FROM tickets WHERE lane = ? AND state = 'waiting' AND due_at IS NOT NULL AND due_at <= ?
+ORDER BY due_at, number, series LIMIT ?;
+
+-- name: first_in_line_ids
+-- The first of everybody else.
+SELECT id FROM tickets WHERE lane = ? AND state = 'waiting' AND (due_at IS NULL OR due_at > ?)
+ORDER BY sort_at, number, series LIMIT ?;
+
+-- name: moot_turns
+-- What would call somebody back who was called meanwhile, or has gone.
+SELECT about FROM outbox WHERE kind = 'three_ahead' AND state IN ('waiting', 'dead') AND NOT EXISTS (
+    SELECT 1 FROM tickets AS t WHERE 'ticket:' || t.id = outbox.about AND t.state = 'waiting');

@@ -10,6 +10,7 @@ import pytest
 
 from shared.client.api import HubRefused
 from shared.protocol import messages as m
+from shared.protocol import outbox as o
 from shared.protocol.request_id import new_request_id
 from shared.protocol.routes import EVENTS_PATH, ROUTES, Permission, Route
 from shared.testing import PIN, RunningHub, id_number, running_hub
@@ -33,6 +34,7 @@ BODIES: dict[type[m.Request], m.Request] = {
     m.ReportParts: m.ReportParts(parts=[m.PartReport(kind="printer", state="ready")]),
     m.PostNotice: m.PostNotice(zh="通知"),
     m.ChangeRules: m.ChangeRules(return_penalty=5),
+    o.LeaveContact: o.LeaveContact(phone="13800001234", purposes=["turn"]),
     m.RollDay: m.RollDay(day=date(2099, 1, 1)),
 }
 WHO_MAY: dict[Permission, set[str]] = {
