@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.protocol import messages as m
+from shared.protocol import rota
 from shared.protocol import outbox as o
 
 
@@ -419,6 +420,70 @@ ROUTES: tuple[Route, ...] = (
         m.RulesPosted,
         "Change figures of the posted order; tickets keep their places.",
         "impossible_rule",
+    ),
+    # The rota
+    _post(
+        "draft_rota",
+        "/api/v1/rota/drafts",
+        P.MANAGE,
+        rota.DraftRota,
+        rota.RotaTold,
+        "Keep a draft of the rota; it holds nobody.",
+        "impossible_rota",
+        "not_yet_published",
+        "rota_breaks_rule",
+        status=201,
+    ),
+    _post(
+        "publish_rota",
+        "/api/v1/rota/drafts/{id}/publish",
+        P.MANAGE,
+        m.Nothing,
+        rota.RotaTold,
+        "Let a draft hold; one that it covers is replaced.",
+        "unknown_rota",
+        "rota_not_draft",
+        "rota_overlaps",
+        "rota_breaks_rule",
+    ),
+    _post(
+        "swap_days",
+        "/api/v1/rota/swap",
+        P.MANAGE,
+        rota.SwapDays,
+        rota.RotaTold,
+        "Two clerks exchange days of the rota.",
+        "no_rota",
+        "rota_change_refused",
+    ),
+    _post(
+        "take_leave",
+        "/api/v1/rota/leave",
+        P.MANAGE,
+        rota.TakeLeave,
+        rota.LeaveTold,
+        "Note a clerk's leave, or take it back; says what is short then and who could stand in.",
+        "unknown_clerk",
+    ),
+    _post(
+        "stand_in",
+        "/api/v1/rota/stand-in",
+        P.MANAGE,
+        rota.StandInFor,
+        rota.RotaTold,
+        "A clerk takes over a shift that nobody has.",
+        "no_rota",
+        "rota_change_refused",
+    ),
+    _post(
+        "set_rota_clerk",
+        "/api/v1/rota/clerks",
+        P.MANAGE,
+        rota.SetRotaClerk,
+        None,
+        "What a clerk can do in the rota, from the next draft on.",
+        "unknown_clerk",
+        "unknown_lane",
     ),
     _post(
         "roll_day",
