@@ -1,7 +1,7 @@
 """Who sits where: places for those on duty, as many as can be had, and what is missing by name.
 
 A maximum matching for each span (augmenting paths, Kuhn 1955), so that nobody with a rare skill sits where
-somebody else could. Who already had a place in the span before keeps it where that costs nothing.
+somebody else could. Who already had a place that day keeps it where that costs nothing.
 """
 
 from collections.abc import Iterator, Mapping
@@ -63,14 +63,16 @@ def _able(plan: RotaPlan, demand: Demand) -> int:
 
 
 def _duties(plan: RotaPlan, day: date, on: OnShift) -> Iterator[Duty]:
-    before: dict[str, str] = {}
+    before: dict[str, list[str]] = {}
     clerks = _in_turn([clerk for clerk in plan.clerks if clerk.number in on], day)
     for span in plan.spans_on(day):
         there = [clerk for clerk in clerks if plan.shift(on[clerk.number]).covers(span)]
         demands = [demand for demand in demands_of(plan, day) if demand.span == span]
-        before = _matched(demands, there, before)
+        seated = _matched(demands, there, before)
         for clerk in there:
-            yield Duty(day, span, clerk.number, on[clerk.number], before.get(clerk.number, ""))
+            place = seated.get(clerk.number, "")
+            before.setdefault(clerk.number, []).insert(0, place)
+            yield Duty(day, span, clerk.number, on[clerk.number], place)
 
 
 def _in_turn(clerks: list[Clerk], day: date) -> list[Clerk]:
@@ -79,12 +81,12 @@ def _in_turn(clerks: list[Clerk], day: date) -> list[Clerk]:
     return clerks[turn:] + clerks[:turn]
 
 
-def _matched(demands: list[Demand], clerks: list[Clerk], before: Mapping[str, str]) -> dict[str, str]:
+def _matched(demands: list[Demand], clerks: list[Clerk], before: Mapping[str, list[str]]) -> dict[str, str]:
     """Clerk number -> lanes, of as many as can have a place."""
     seats = [demand.lanes for demand in demands for _ in range(demand.wanted)]
     taken: dict[int, Clerk] = {}
     for clerk in clerks:
-        seat = _kept_seat(seats, taken, before.get(clerk.number, ""))
+        seat = _kept_seat(seats, taken, before.get(clerk.number, []))
         if seat is not None:
             taken[seat] = clerk
     seated = {clerk.number for clerk in taken.values()}
@@ -94,8 +96,10 @@ def _matched(demands: list[Demand], clerks: list[Clerk], before: Mapping[str, st
     return {clerk.number: seats[seat] for seat, clerk in taken.items()}
 
 
-def _kept_seat(seats: list[str], taken: Mapping[int, Clerk], lanes: str) -> int | None:
-    return next((n for n, seat in enumerate(seats) if seat == lanes and n not in taken), None)
+def _kept_seat(seats: list[str], taken: Mapping[int, Clerk], before: list[str]) -> int | None:
+    """A free seat at the place that a clerk had last; else at one of earlier that day."""
+    free = [(lanes, n) for n, lanes in enumerate(seats) if n not in taken]
+    return next((n for place in before for lanes, n in free if lanes == place), None)
 
 
 def _augment(clerk: Clerk, seats: list[str], taken: dict[int, Clerk], tried: set[int]) -> bool:

@@ -15,9 +15,10 @@ from time import perf_counter
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import CpModel, CpSolver
 
+from shared.domain.hours_spans import Span, SpanKind
 from shared.domain.rota import Goal, Rota
-from shared.domain.rota_assembly import assembled
-from shared.domain.rota_plan import RotaPlan
+from shared.domain.rota_assembly import assembled, shifts_of
+from shared.domain.rota_plan import RotaPlan, Shift
 from shared.rota.model import Expr, RotaModel, built, summed
 
 SECONDS = 60.0
@@ -148,4 +149,30 @@ def rota_of(found: RotaModel, solver: CpSolver, goals: tuple[Goal, ...]) -> Rota
         for code, here in shifts.items():
             if solver.boolean_value(here):
                 on[day][number] = code
-    return assembled(plan, on, goals)
+    return _shortened(assembled(plan, on, goals))
+
+
+def _shortened(rota: Rota) -> Rota:
+    """Nobody stays into lunch, evening or longer without a place there; nothing else changes."""
+    on = shifts_of(rota)
+    placed: dict[tuple[date, str], list[Span]] = {}
+    for duty in rota.duties:
+        spans = placed.setdefault((duty.day, duty.clerk), [])
+        if duty.place:
+            spans.append(duty.span)
+    for (day, number), spans in placed.items():
+        if day in rota.plan.workdays:
+            on[day][number] = _enough(rota.plan, day, spans).code
+    return assembled(rota.plan, on, rota.goals)
+
+
+def _enough(plan: RotaPlan, day: date, spans: Sequence[Span]) -> Shift:
+    """Of the shifts that cover these spans, the one with the least extended and the most regular hours."""
+    fitting = [shift for shift in plan.shifts if all(map(shift.covers, spans))]
+    useful = [shift for shift in fitting if any(map(shift.covers, plan.spans_on(day)))]
+    return min(useful, key=_burden)
+
+
+def _burden(shift: Shift) -> tuple[int, int]:
+    extended = sum(s.end - s.start for s in shift.spans if s.kind is not SpanKind.REGULAR)
+    return extended, -sum(s.end - s.start for s in shift.spans if s.kind is SpanKind.REGULAR)

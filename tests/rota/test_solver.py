@@ -220,3 +220,23 @@ def test_the_span_of_an_evening_needs_its_shift() -> None:
     with pytest.raises(ValueError, match="no shift covers"):
         plan_of([clerk("1")], [Demand(MONDAY, Span(360, 540), "A", 1)])
     assert plan_of([clerk("1")], [Demand(MONDAY, EVENING, "A", 1)]).open_days == {MONDAY}
+
+
+def test_nobody_stays_into_the_evening_without_a_place_there() -> None:
+    thursday = MONDAY + DAY * 3
+    people = [clerk(str(n)) for n in range(4)]
+    rota = make_rota(plan_of(people, [*week("AB", 3), Demand(thursday, EVENING, "A", 1)]), QUICK)
+    late = {duty.clerk for duty in rota.duties if duty.shift == "E"}
+    assert late == {duty.clerk for duty in rota.duties if duty.span == EVENING and duty.place}
+    assert len(late) == 1
+    assert check(rota) == []
+
+
+def test_whoever_has_a_place_keeps_it_all_day() -> None:
+    people = [clerk(str(n), "AB") for n in range(2)]
+    demands = [*week("A"), *week("B")]
+    rota = make_rota(plan_of(people, demands), QUICK)
+    places = {(duty.day, duty.clerk): set() for duty in rota.duties}  # type: dict[tuple[date, str], set[str]]
+    for duty in rota.duties:
+        places[duty.day, duty.clerk].add(duty.place)
+    assert all(len(found) == 1 for found in places.values())
