@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.bench import codes, flatness, ordering, sizes
+from shared.bench import codes, flatness, ordering, rota, sizes
 from shared.figures.table import Figure, as_json, as_text, middle, not_measured, quantile
 from shared.store.audit import audit
 from shared.testing import rehearsal
@@ -60,3 +60,9 @@ def test_the_choice_among_two_thousand_is_measured_both_ways(
     figures = ordering.measure(tmp_path, quick=True)
     assert [figure.name.rpartition(", ")[2] for figure in figures] == ["in memory", "through the store"]
     assert [figure.met for figure in figures] == [False, False], "a target that cannot be met is not"
+
+
+def test_a_rota_is_measured_and_checked() -> None:
+    plan = rota.hall_of(40)
+    assert len(plan.clerks) == 40
+    assert rota.bare_assignment(plan) > 0
