@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,12 +18,13 @@ from shared.config import ClerkConfig, HallConfig, LaneConfig, MatterConfig, Win
 from shared.domain.estimate import Estimator
 from shared.domain.hours import parse_hours
 from shared.domain.identity import check_character
-from shared.domain.moments import HALL_ZONE
+from shared.domain.moments import HALL_ZONE, to_millis
 from shared.protocol import messages as m
 from shared.services.founding import found_hall
 from shared.services.hall import HallPlan, load_plan
 from shared.store.house import House
 from shared.store.keys import Keys, load_keys
+from shared.store.queries import sql
 from shared.store.sqlite import Connection, connect
 from shared.store.transaction import Chain, Transaction
 
@@ -267,3 +268,18 @@ def _start_hub(folder: Path, arguments: Sequence[str]) -> tuple["subprocess.Pope
         process.wait()
         raise RuntimeError(f"the hub did not start: {line!r}")
     return process, line.split()[-1]
+
+
+def put_slots(
+    house: House, lane: str, first: datetime, *, places: Sequence[int], minutes: int = 15
+) -> list[int]:
+    """Write slots one after another into a hall's file, beside its hub if one runs; returns their ids."""
+    found = []
+    with closing(connect(house.database)) as connection:
+        for n, offered in enumerate(places):
+            start = first + n * timedelta(minutes=minutes)
+            row = (lane, start.date().isoformat(), to_millis(start), minutes, offered, offered)
+            connection.execute(sql("put_slot"), row)
+            query = "SELECT id FROM slots WHERE lane = ? AND start = ?"
+            found.append(connection.execute(query, (lane, to_millis(start))).fetchone()[0])
+    return found

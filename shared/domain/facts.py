@@ -70,6 +70,17 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "message.dropped": "a message was given up",
         "message.withdrawn": "a message would no longer be true",
         "message.expired": "a message came too late to be sent",
+        "booking.reserved": "a place was held for somebody, for a few minutes",
+        "booking.confirmed": "a reservation became a promise",
+        "booking.changed": "a booking went to another slot",
+        "booking.cancelled": "a booking was given up",
+        "booking.lapsed": "nobody confirmed a reservation in time",
+        "booking.checked_in": "the holder of a booking came and joined the line",
+        "booking.missed": "the holder of a booking did not come on its day",
+        "booking.asked_to_move": "the holder of a booking was asked to choose another time",
+        "wish.made": "somebody joined the waiting list of a full day",
+        "wish.offered": "a place that came free was held for the first of the waiting list",
+        "slot.changed": "a slot offers more or fewer places than before",
         "hall.configured": "lanes, windows, matters and clerks were loaded",
     }
 )

@@ -191,6 +191,70 @@ REFUSALS: dict[str, Refusal] = {
         "A rota from {first} to {last} holds; a new one must cover all of it, or none.",
     ),
     "rota_change_refused": Refusal(409, "不能这样调整：{zh}。", "This change cannot be: {en}."),
+    # Booking
+    "unknown_slot": Refusal(404, "没有这个预约时段。", "There is no such time to book."),
+    "slot_full": Refusal(
+        409, "这个时段刚刚约满，请选其他时间。", "This time has just filled up; please choose another."
+    ),
+    "slot_past": Refusal(
+        409, "这个时段已经开始或已过，请选其他时间。", "This time has passed; please choose another."
+    ),
+    "slot_withdrawn": Refusal(
+        409,
+        "这个时段已不再开放预约，请选其他时间。",
+        "This time is no longer offered; please choose another.",
+    ),
+    "booking_closed": Refusal(
+        409,
+        "{lane_name}{day_zh} {time} 不开放，请选其他时间。",
+        "{lane_name_en} is not open on {day} at {time}; please choose another time.",
+    ),
+    "booked_twice": Refusal(
+        409,
+        "您已预约这个事项：{day_zh} {time}。可以改期，不必再约。",
+        "You have booked this already: {day}, {time}. You can move it instead.",
+    ),
+    "reservation_open": Refusal(
+        409,
+        "您还有一个预约待确认：{day_zh} {time}。请先确认或取消。",
+        "You have a place to confirm or cancel first: {day}, {time}.",
+    ),
+    "too_many_bookings": Refusal(
+        409, "每人最多同时预约 {most} 个事项。", "A person can hold {most} bookings at a time."
+    ),
+    "too_many_from_here": Refusal(
+        429,
+        "操作太频繁，请稍后再试，或到自助机、服务台预约。",
+        "That was too often; try again later, or book at a kiosk or the desk.",
+    ),
+    "unknown_booking": Refusal(
+        404, "没有找到这个预约，请核对预约码。", "No booking was found; please check the code."
+    ),
+    "booking_over": Refusal(409, "这个预约{state_zh}。", "This booking is {state}."),
+    "booking_moved": Refusal(
+        409,
+        "这是改期前的凭证，预约现在是 {day_zh} {time}。",
+        "This code is from before the booking was moved to {day}, {time}.",
+    ),
+    "booking_other_day": Refusal(
+        409,
+        "您预约的是 {day_zh} {time}，请当天来签到。",
+        "Your booking is for {day}, {time}; please check in on that day.",
+    ),
+    "no_booking_today": Refusal(
+        404,
+        "没有找到您今天的预约，可以直接取号。",
+        "No booking of yours is for today; you can take a number.",
+    ),
+    "code_wrong": Refusal(
+        403,
+        "验证码不对或已过期，请核对或重新获取。",
+        "The code is wrong or too old; check it or ask for a new one.",
+    ),
+    "day_not_full": Refusal(
+        409, "{day} 还有空位，可以直接预约。", "There are places on {day}; you can book one."
+    ),
+    "already_waiting": Refusal(409, "您已在候补名单中。", "You are on the waiting list already."),
     # The day, the store, the process
     "day_not_later": Refusal(
         409, "业务日只能往后：现在是 {day}。", "The business day only moves on; it is {day} now."

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     DAY_BEFORE = "day_before"
     THREE_AHEAD = "three_ahead"
     RESULT_READY = "result_ready"
+    PROOF = "proof"
     TEST = "test"
 
 
@@ -69,6 +70,10 @@ TEMPLATES: Mapping[Kind, tuple[str, str]] = MappingProxyType(
         Kind.RESULT_READY: (
             "您以 {number} 号办理的事项已有结果，请带有效证件到{place}领取。",
             "The result of your visit {number} is ready. Please bring your ID card to {place}.",
+        ),
+        Kind.PROOF: (
+            "预约验证码 {code}，5 分钟内有效。请勿告诉他人。",
+            "Your booking code is {code}, good for 5 minutes. Do not give it to anyone.",
         ),
         Kind.TEST: ("这是一条测试消息。", "This is a test message."),
     }

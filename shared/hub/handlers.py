@@ -7,7 +7,7 @@ from datetime import datetime
 from shared import __version__
 from shared.domain.moments import to_millis
 from shared.domain.refusals import REFUSALS, Refused
-from shared.hub import handlers_outbox, handlers_rota  # noqa: F401 - their handlers register themselves
+from shared.hub import handlers_booking, handlers_outbox, handlers_rota  # noqa: F401 - they register themselves
 from shared.hub.core import Call, Hub, refusal_reply, reply_of
 from shared.hub.registry import DIRECTS, READS, WRITES, Write, direct, read, write
 from shared.protocol import messages as m
@@ -15,6 +15,7 @@ from shared.services import access, calling, codes, days, explaining, rating, se
 from shared.services import advice as advising
 from shared.services import rules as posted
 from shared.services import windows as desks
+from shared.services import workdays as calendar
 from shared.services.hall import HallPlan
 from shared.services.people import Actor
 from shared.services.reports import record
@@ -177,6 +178,11 @@ def _moment(text: str | None) -> int | None:
 def rules(hub: Hub, call: Call) -> m.Answer:
     del call
     return posted.posted_rules(hub.reading, hub.plan)
+
+
+@read
+def workdays(hub: Hub, call: Call) -> m.Answer:
+    return calendar.workdays_view(hub.reading, hub.plan.calendar, call.params["year"])
 
 
 @read
@@ -397,6 +403,12 @@ def withdraw_notice(hub: Hub, call: Call, tx: Transaction) -> None:
 def change_rules(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
     posted.change_rules(tx, call.body)
     return posted.posted_rules(tx.connection, hub.plan_changed(tx))
+
+
+@write
+def change_workdays(hub: Hub, call: Call, tx: Transaction) -> None:
+    calendar.change_workdays(tx, call.body.text)
+    hub.plan_changed(tx)
 
 
 @write

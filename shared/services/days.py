@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from shared.domain.refusals import Refused
 from shared.domain.ticket import Move
 from shared.protocol.messages import DayRolled, Notice, PostNotice
+from shared.services.booking_days import end_days_before
 from shared.services.hall import HallPlan
 from shared.services.serving import tell
 from shared.store.queries import sql
@@ -27,6 +28,7 @@ def roll_day(tx: Transaction, day: date) -> DayRolled:
     for ticket_id in expired:
         _expire(tx, ticket_id)
     tx.execute(sql("forget_requests"), (tx.millis - round(REQUESTS_KEPT.total_seconds() * 1000),))
+    end_days_before(tx, day)
     tx.fact("day.rolled", day=day.isoformat(), before=current, expired=len(expired))
     return DayRolled(day=day, expired=len(expired))
 

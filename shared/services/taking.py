@@ -48,10 +48,39 @@ def take_ticket(
     lane, matter = _place(plan, request)
     _require_open(lane, tx)
     number_of = None if request.identity is None else parse_id_number(request.identity.number, tx.now.date())
-    holder = _holder(tx, request.identity, number_of)
+    holder = (
+        Holder()
+        if number_of is None or request.identity is None
+        else holder_of(tx, request.identity, number_of)
+    )
     _require_no_live_ticket(tx, holder, lane)
     priority = _priority(plan, request.priority, number_of, tx)
     newcomer = _Newcomer(lane.letter, matter, holder, priority, request.channel, booked_for)
+    return _join(tx, plan, estimator, newcomer)
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """Whose appointment it is, in which line and for which moment."""
+
+    lane: str
+    matter: str
+    holder: Holder
+    channel: str
+    starts: datetime
+
+
+def join_booked(tx: Transaction, plan: HallPlan, estimator: Estimator, booked: Booked) -> int:
+    """Give the holder of an appointment a number, also in hours for appointments only; the ticket's id."""
+    lane = plan.lane(booked.lane)
+    if lane.closed_reason is not None:
+        raise Refused(
+            "lane_closed", reason=lane.closed_reason, lane_name=lane.name, lane_name_en=lane.name_en
+        )
+    _require_no_live_ticket(tx, booked.holder, lane)
+    newcomer = _Newcomer(
+        lane.letter, booked.matter, booked.holder, Priority.NONE, booked.channel, booked.starts
+    )
     return _join(tx, plan, estimator, newcomer)
 
 
@@ -79,9 +108,8 @@ def _require_open(lane: LanePlan, tx: Transaction) -> None:
         raise Refused("lane_outside_hours", opens_zh=zh, opens_en=en, **names)
 
 
-def _holder(tx: Transaction, identity: Identity | None, number: IdNumber | None) -> Holder:
-    if identity is None or number is None:
-        return Holder()
+def holder_of(tx: Transaction, identity: Identity, number: IdNumber) -> Holder:
+    """As much of a person as the hall keeps."""
     name = identity.name.strip()
     return Holder(
         tx.keys.person(number.value),

@@ -16,6 +16,10 @@ _BY_MESSAGE: tuple[tuple[str, str, dict[str, object]], ...] = (
     ),
     ("nobody_on_leave_works", "rota_change_refused", {"zh": "此人当天请假", "en": "on leave that day"}),
     ("rotas_do_not_overlap", "rota_overlaps", {"first": "…", "last": "…"}),
+    ("never_oversold", "slot_full", {}),
+    ("bookings.person, bookings.matter", "booked_twice", {"day_zh": "…", "day": "…", "time": "…"}),
+    ("bookings.person", "reservation_open", {"day_zh": "…", "day": "…", "time": "…"}),
+    ("wishes.person, wishes.matter", "already_waiting", {}),
     ("windows.clerk", "clerk_at_other_window", {"window": "…"}),
 )
 

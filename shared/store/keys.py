@@ -28,6 +28,7 @@ class Keys:
     chain_key: bytes = field(repr=False)
     digest_key: bytes = field(repr=False)
     code_key: bytes = field(repr=False)
+    booking_key: bytes = field(repr=False)
     seal_key: Fernet = field(repr=False)
 
     @classmethod
@@ -42,6 +43,7 @@ class Keys:
             purpose("chain"),
             purpose("digest"),
             purpose("code"),
+            purpose("booking"),
             Fernet(urlsafe_b64encode(purpose("seal"))),
         )
 
@@ -64,6 +66,10 @@ class Keys:
     def code(self, code: str) -> bytes:
         """An enrolment code as it is stored (32 bytes)."""
         return hmac.digest(self.code_key, code.encode(), "sha256")
+
+    def booking(self, content: bytes) -> bytes:
+        """What a booking's code proves: HMAC-SHA256 of the content (32 bytes)."""
+        return hmac.digest(self.booking_key, content, "sha256")
 
     def seal(self, text: str) -> bytes:
         """Encrypt a text that only the serving clerk may see."""

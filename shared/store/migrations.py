@@ -14,7 +14,16 @@ from shared.store.sqlite import Connection
 
 HALL = Migrations("hall")
 STEPS = frozenset(
-    {"0001_hall", "0002_ratings", "0003_fair", "0004_why", "0005_workdays", "0006_outbox", "0007_rota"}
+    {
+        "0001_hall",
+        "0002_ratings",
+        "0003_fair",
+        "0004_why",
+        "0005_workdays",
+        "0006_outbox",
+        "0007_rota",
+        "0008_booking",
+    }
 )
 """The steps this program knows."""
 
@@ -53,6 +62,11 @@ def _outbox(db: Database) -> None:
 @HALL(name="0007_rota")
 def _rota(db: Database) -> None:
     _run(db, "rota.sql")
+
+
+@HALL(name="0008_booking")
+def _booking(db: Database) -> None:
+    _run(db, "booking.sql")
 
 
 class NewerFileError(RuntimeError):

@@ -1,0 +1,86 @@
+"""What happens to bookings by itself or by a manager: holds lapse, days end, places grow or shrink."""
+
+from datetime import date, timedelta
+
+from shared.domain.booking import Move
+from shared.protocol import booking as b
+from shared.services import reminders
+from shared.services.booking import release
+from shared.services.booking_hold import appointment_of, move_booking
+from shared.services.booking_view import booking_view, slot_view
+from shared.services.hall import HallPlan
+from shared.services.waiting_list import offer_places
+from shared.store.bookings import bookings, get_booking, get_slot, slots_of_day
+from shared.store.keys import Keys
+from shared.store.queries import sql
+from shared.store.sqlite import Connection
+from shared.store.transaction import Transaction
+
+_ATTENDANCE = timedelta(days=60)
+
+
+def lapse_holds(tx: Transaction, plan: HallPlan) -> int:
+    """Give back what nobody confirmed in time; how many they were."""
+    over = [row[0] for row in tx.execute(sql("holds_over"), (tx.millis,)).fetchall()]
+    for number in over:
+        release(tx, plan, get_booking(tx.connection, number), Move.LAPSE)
+    return len(over)
+
+
+def end_days_before(tx: Transaction, day: date) -> int:
+    """Note who did not come on the days before `day`; how many they were."""
+    missed = [row[0] for row in tx.execute(sql("bookings_missed"), (day.isoformat(),)).fetchall()]
+    for number in missed:
+        move_booking(tx, get_booking(tx.connection, number), Move.MISS)
+    tx.execute(sql("wishes_over"), (day.isoformat(),))
+    return len(missed)
+
+
+def set_places(tx: Transaction, plan: HallPlan, slot_id: int, places: int) -> b.SlotNow:
+    """Let a slot offer so many places; whoever has one keeps it. Raises Refused("unknown_slot")."""
+    slot = get_slot(tx.connection, slot_id)
+    tx.execute(sql("offer_places"), (places, places, slot.id))
+    tx.fact("slot.changed", slot=slot.id, lane=slot.lane, day=slot.day, before=slot.offered, after=places)
+    offer_places(tx, plan, slot.id)
+    return slot_view(get_slot(tx.connection, slot.id))
+
+
+def ask_to_move(tx: Transaction, plan: HallPlan, day: date) -> b.Asked:
+    """Ask whoever is over capacity, once, to choose another time; nobody loses a place."""
+    asked = told = 0
+    for number in _over(tx.connection, day):
+        row = get_booking(tx.connection, number)
+        if row.asked_at is not None:
+            continue
+        tx.execute(sql("note_asked"), (tx.millis, number))
+        tx.fact("booking.asked_to_move", booking=number, lane=row.lane, day=row.day)
+        asked += 1
+        appointment = appointment_of(tx.keys, row)
+        if appointment is not None:
+            reminders.withdrawn(tx, plan, appointment)
+            told += 1
+    return b.Asked(asked=asked, told=told)
+
+
+def booked_day(connection: Connection, plan: HallPlan, keys: Keys, day: date) -> b.BookedDay:
+    """A day for managers."""
+    over = set(_over(connection, day))
+    rows = [booking_view(row, plan, keys) for row in bookings(connection, "bookings_of_day", day.isoformat())]
+    return b.BookedDay(
+        day=day,
+        slots=[slot_view(slot) for slot in slots_of_day(connection, day.isoformat())],
+        bookings=rows,
+        over=[row for row in rows if row.id in over],
+        waiting=connection.execute(sql("wishes_of_day"), (day.isoformat(),)).fetchone()[0],
+    )
+
+
+def no_show_rate(connection: Connection, lane: str, today: date) -> float:
+    """How many of the lane's bookings of the last 60 days were not kept; 0 without any."""
+    since = (today - _ATTENDANCE).isoformat()
+    missed, ended = connection.execute(sql("booking_attendance"), (lane, since)).fetchone()
+    return missed / ended if ended else 0.0
+
+
+def _over(connection: Connection, day: date) -> list[int]:
+    return [row[0] for row in connection.execute(sql("bookings_over"), (day.isoformat(),))]
