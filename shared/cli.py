@@ -17,8 +17,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lane": ("shared.commands.lane", "close a lane, or open it again"),
     "day": ("shared.commands.day", "show the business day, or move it on"),
     "why": ("shared.commands.why", "say why a ticket waits: who goes before it, and by which rule"),
+    "workdays": ("shared.commands.workdays", "show a year's holidays and make-up workdays, or change them"),
     "rules": ("shared.commands.rules", "show the posted order and its wall text, or change a figure"),
     "rota": ("shared.commands.rota", "make the rota of the clerks, check it, change it, take it away"),
+    "messages": (
+        "shared.commands.messages",
+        "show the messages to citizens, and the gateway that sends them",
+    ),
     "check": ("shared.commands.check", "verify the file and the chain of facts"),
     "advise": ("shared.commands.advise", "say which window to open, close or move, and what it is worth"),
     "figures": ("shared.commands.figures", "show how well the promised waits held, also as a picture"),

@@ -4,6 +4,7 @@
 `hall messages --url` writes it later. The secret is in a file or the environment, never in either.
 """
 
+import json
 import os
 import stat
 from collections.abc import Mapping
@@ -42,7 +43,9 @@ class GatewayConfig:
     def in_file(self) -> str:
         """The text of `messages.toml`."""
         texts = ((name, getattr(self, name)) for name in ("url", "secret_file", "secret_env", "ca_file"))
-        lines = [f'{name} = "{value}"' for name, value in texts if value]
+        lines = [
+            f"{name} = {json.dumps(value)}" for name, value in texts if value
+        ]  # a text of JSON is one of TOML
         lines += [f"timeout_seconds = {self.timeout_seconds}", f"per_minute = {self.per_minute}"]
         return "\n".join(lines) + "\n"
 

@@ -7,6 +7,7 @@ from typing import TypeVar, get_args
 from urllib.parse import urlsplit
 
 from shared.config.checks import check_hall
+from shared.config.gateway import GatewayConfig, read_gateway
 from shared.config.problems import ConfigErrors, Problem
 from shared.config.table import Table
 from shared.config.toml import TomlError, parse, with_lines
@@ -72,6 +73,7 @@ def _hall(table: Table) -> HallConfig:
         clerks=_each(table, "clerks", _clerk),
         notices=_each(table, "notices", _notice, required=False),
         rules=_rules(table),
+        messages=_gateway(table),
     )
     table.close()
     return hall
@@ -128,6 +130,12 @@ def _rules(table: Table) -> Rules:
     except ValueError as error:
         table.note("rules", str(error), "Take the figures of the sample hall as a pattern")
         return Rules()
+
+
+def _gateway(table: Table) -> GatewayConfig | None:
+    """Where messages to citizens go; None when the section is left out."""
+    part = table.part("messages")
+    return None if part is None else read_gateway(part)
 
 
 def _credits(found: Mapping[str, object]) -> dict[str, object]:

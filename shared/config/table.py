@@ -60,6 +60,11 @@ class Table:
             return {}
         return value
 
+    def part(self, key: str) -> "Table | None":
+        """The table of a section `[key]`; None when it is left out."""
+        values = self.plain(key)
+        return Table(values, self.place(key), self._problems) if key in self else None
+
     def secret(self, key: str) -> str:
         """Text that no message repeats."""
         value = self._take(key, None, f'{key} = "..."')

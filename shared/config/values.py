@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import Literal
 
+from shared.config.gateway import GatewayConfig
 from shared.domain.hours import WeekHours
 from shared.domain.rules import Rules
 from shared.domain.windows import Takes
@@ -103,3 +104,5 @@ class HallConfig:
     clerks: tuple[ClerkConfig, ...] = ()
     notices: tuple[NoticeConfig, ...] = ()
     rules: Rules = field(default_factory=Rules)
+    messages: GatewayConfig | None = None
+    """Where messages to citizens go; None for nowhere."""

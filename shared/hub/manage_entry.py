@@ -92,7 +92,7 @@ class Entry:
             return enrolled
 
         try:
-            return await self._write(work, STRANGER)
+            return await self.write(work, STRANGER)
         except Refused as refused:
             if refused.code == "bad_enrolment_code":
                 self._hub.codes.count(self._hub.clock.now())
@@ -111,16 +111,16 @@ class Entry:
                 raise WrongRole
             return signed
 
-        answer = await self._write(work, browser)
+        answer = await self.write(work, browser)
         if isinstance(answer, Refused):
             raise answer
         return answer
 
     async def sign_out(self, manager: Actor) -> None:
         """End the session."""
-        await self._write(lambda tx: access.sign_out(tx, manager), manager)
+        await self.write(lambda tx: access.sign_out(tx, manager), manager)
 
-    async def _write(self, work: Callable[[Transaction], _Made], actor: Actor) -> _Made:
+    async def write(self, work: Callable[[Transaction], _Made], actor: Actor) -> _Made:
         """Run `work` in the writer; what it made, or the refusal it raised, once that is settled."""
         made: list[_Made] = []
         refused: list[Refused] = []

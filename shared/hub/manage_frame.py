@@ -17,7 +17,15 @@ from shared.web.words import Language
 
 RULES, WAITS, ADVICE = f"{PATH}/rules", f"{PATH}/waits", f"{PATH}/advice"
 ROTA = f"{PATH}/rota"
-SECTIONS = (("devices", PATH), ("advice", ADVICE), ("waits", WAITS), ("rota", ROTA), ("rules", RULES))
+MESSAGES = f"{PATH}/messages"
+SECTIONS = (
+    ("devices", PATH),
+    ("advice", ADVICE),
+    ("waits", WAITS),
+    ("rota", ROTA),
+    ("messages", MESSAGES),
+    ("rules", RULES),
+)
 """The pages, in the order of the bar: the key of its words, and the path."""
 HEADERS = {
     "Cache-Control": "no-store",

@@ -56,7 +56,7 @@ class OutboxMessage(Answer, frozen=True):
 
 
 class Outbox(Answer, frozen=True):
-    """The gateway, how many messages are in which state; those that failed, that wait, that were the latest."""
+    """The gateway, how many messages are in which state; those that failed, wait, were the latest."""
 
     gateway: GatewayNow
     counts: dict[MessageState, int]

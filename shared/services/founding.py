@@ -55,6 +55,9 @@ def _write(house: House, config: HallConfig, now: datetime, workdays: str) -> No
         connection.execute("COMMIT")
     finally:
         connection.close()
+    if config.messages is not None:
+        house.gateway.touch(mode=0o600)
+        house.gateway.write_text(config.messages.in_file(), encoding="utf-8")
     house.operator_token.touch(mode=0o600)
     house.operator_token.write_text(operator.token + "\n", encoding="ascii")
 
@@ -124,3 +127,4 @@ def _remove(house: House, whole_folder: bool) -> None:
     for path in house.folder.glob("hall.*"):
         path.unlink(missing_ok=True)
     house.operator_token.unlink(missing_ok=True)
+    house.gateway.unlink(missing_ok=True)

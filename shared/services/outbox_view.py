@@ -22,7 +22,7 @@ def outbox_view(connection: Connection, gateway: o.GatewayNow, now: int) -> o.Ou
         counts={state: found.get(state, 0) for state in get_args(o.MessageState)},
         oldest_due=_moment(oldest),
         dead=_listed(connection, ("dead",)),
-        waiting=_listed(connection, ("waiting",)),
+        waiting=[_message(*row) for row in connection.execute(sql("messages_waiting"), (SHOWN,))],
         latest=_listed(connection, _OVER),
     )
 

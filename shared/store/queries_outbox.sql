@@ -25,7 +25,7 @@ ORDER BY next_at, id LIMIT :most;
 
 -- name: message_sent
 UPDATE outbox SET state = 'sent', attempts = attempts + 1, reason = '', status = ?, ended_at = ?, address = NULL,
-                  recipient = NULL
+                  recipient = NULL, fields = '{}'
 WHERE id = ? AND state = 'waiting';
 
 -- name: message_again
@@ -42,17 +42,17 @@ UPDATE outbox SET state = 'waiting', attempts = 0, next_at = ?, ended_at = NULL
 WHERE id = ? AND state = 'dead' AND deadline > ?;
 
 -- name: message_dropped
-UPDATE outbox SET state = 'dropped', ended_at = ?, address = NULL, recipient = NULL
+UPDATE outbox SET state = 'dropped', ended_at = ?, address = NULL, recipient = NULL, fields = '{}'
 WHERE id = ? AND state IN ('waiting', 'dead');
 
 -- name: drop_messages
 -- Nobody is there to send them.
-UPDATE outbox SET state = 'dropped', ended_at = ?, address = NULL, recipient = NULL
+UPDATE outbox SET state = 'dropped', ended_at = ?, address = NULL, recipient = NULL, fields = '{}'
 WHERE state IN ('waiting', 'dead') RETURNING id, kind, about;
 
 -- name: withdraw_messages
 -- What would no longer be true is not sent.
-UPDATE outbox SET state = 'withdrawn', ended_at = ?, address = NULL, recipient = NULL
+UPDATE outbox SET state = 'withdrawn', ended_at = ?, address = NULL, recipient = NULL, fields = '{}'
 WHERE about = ? AND kind IN (SELECT value FROM json_each(?)) AND state IN ('waiting', 'dead')
 RETURNING id, kind, about;
 
@@ -60,7 +60,7 @@ RETURNING id, kind, about;
 SELECT 1 FROM outbox WHERE state IN ('waiting', 'dead') AND deadline <= ? LIMIT 1;
 
 -- name: expire_messages
-UPDATE outbox SET state = 'expired', ended_at = ?, address = NULL, recipient = NULL
+UPDATE outbox SET state = 'expired', ended_at = ?, address = NULL, recipient = NULL, fields = '{}'
 WHERE state IN ('waiting', 'dead') AND deadline <= ? RETURNING id, kind, about;
 
 -- name: forget_messages
@@ -73,11 +73,16 @@ SELECT state, kind, about FROM outbox WHERE id = ?;
 SELECT state, count(*) FROM outbox GROUP BY state;
 
 -- name: messages_listed
--- The newest first: those that failed for good, those that wait, those that are over.
+-- What is over, the latest first.
 SELECT id, kind, about, channel, language, masked, state, attempts, reason, status, made_at, not_before, next_at,
        deadline, ended_at
-FROM outbox WHERE state IN (SELECT value FROM json_each(?))
-ORDER BY coalesce(ended_at, next_at) DESC, id DESC LIMIT ?;
+FROM outbox WHERE state IN (SELECT value FROM json_each(?)) ORDER BY ended_at DESC, id DESC LIMIT ?;
+
+-- name: messages_waiting
+-- What waits, the soonest first.
+SELECT id, kind, about, channel, language, masked, state, attempts, reason, status, made_at, not_before, next_at,
+       deadline, ended_at
+FROM outbox WHERE state = 'waiting' ORDER BY next_at, id LIMIT ?;
 
 -- name: oldest_due
 -- Since when the message that waits longest could have gone.

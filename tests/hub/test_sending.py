@@ -15,7 +15,7 @@ from shared.client.api import HubClient, HubRefused
 from shared.protocol import messages as m
 from shared.protocol import outbox as o
 from shared.testing import MONDAY_MORNING, RunningHub, running_hub
-from tests.hub.gateways import (
+from shared.testing_gateway import (
     Do,
     GatewayDouble,
     configure,
@@ -26,7 +26,6 @@ from tests.hub.gateways import (
 
 FAST = ("--start", MONDAY_MORNING.isoformat(), "--rehearse", "60")
 """A minute is a second: pauses and deadlines pass quickly."""
-"""Tests import nothing from one another elsewhere; a gateway is needed by two files."""
 
 
 @pytest.fixture
@@ -293,12 +292,9 @@ def test_a_result_is_told_by_a_clerk(tmp_path: Path, gateway: GatewayDouble) -> 
         ticket = kiosk.call("take_ticket", m.TakeTicket(channel="kiosk", lane="A")).ticket
         kiosk.call("leave_contact", o.LeaveContact(phone="13800001234", purposes=["result"]), id=ticket.id)
         clerk = hub.clerk("1001", window=1)
-        for name, where in (
-            ("call_next", {"no": 1}),
-            ("start_ticket", {"id": 1}),
-            ("finish_ticket", {"id": 1}),
-        ):
-            clerk.call(name, m.CallNext() if name == "call_next" else m.Nothing(), **where)
+        clerk.call("call_next", m.CallNext(), no=1)
+        clerk.call("start_ticket", m.Nothing(), id=ticket.id)
+        clerk.call("finish_ticket", m.Nothing(), id=ticket.id)
         assert gateway.got == []
         clerk.call("tell_result", m.Nothing(), id=ticket.id)
         (got,) = gateway.wait(1)

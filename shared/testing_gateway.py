@@ -1,4 +1,4 @@
-"""A gateway on loopback that does what it is told: answers, asks for patience, stays silent, breaks off.
+"""For tests: a gateway on loopback that does as told: it answers, asks for patience, is silent, breaks off.
 
 It checks signatures by the published rule and not by our code.
 """
@@ -25,7 +25,7 @@ FRESH_SECONDS = 300
 
 @dataclass(frozen=True, slots=True)
 class Do:
-    """What to do with one request: the status and headers, after a pause; `cut` of "before", "status", "body"."""
+    """What to do with a request: a status and headers, after a pause; `cut` of "before", "status", "body"."""
 
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Got:
 
 
 class GatewayDouble:
-    """Does the steps of `script` one after the other, then `usual`."""
+    """Does the steps of `script`, then `usual`; keeps what it got, and how many at once."""
 
     def __init__(self) -> None:
         self.script: list[Do] = []
@@ -56,12 +56,14 @@ class GatewayDouble:
         self.address = ""
 
     def next(self, got: Got) -> Do:
+        """What to do with a request."""
         with self._lock:
             self.got.append(got)
             return self.script.pop(0) if self.script else self.usual
 
     @contextmanager
     def counted(self) -> Iterator[None]:
+        """One more at once, for as long as the block runs."""
         with self._lock:
             self._now += 1
             self.most_at_once = max(self.most_at_once, self._now)
@@ -70,6 +72,7 @@ class GatewayDouble:
             self._now -= 1
 
     def names(self) -> list[str]:
+        """The ids of what came, in order."""
         return [got.body["id"] for got in self.got]
 
     def wait(self, count: int, seconds: float = 20) -> list[Got]:
@@ -82,7 +85,8 @@ def until(is_so: Callable[[], bool], seconds: float = 20) -> None:
     """Wait until it is so; a test that waits in vain fails."""
     end = time.monotonic() + seconds
     while not is_so():
-        assert time.monotonic() < end, "it did not happen"
+        if time.monotonic() > end:
+            raise AssertionError("it did not happen")
         time.sleep(0.02)
 
 

@@ -1,0 +1,81 @@
+"""The words of the managers' page of messages."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "messages": ("消息", "Messages"),
+        "messages_none": ("没有配置短信网关：不发送任何消息", "No gateway is configured: nothing is sent"),
+        "messages_none_how": (
+            "市民只能在手机页面上查看。开通：在主机上运行 hall messages --url 地址 --secret-file 文件。",
+            "Citizens have the phone page alone. To begin: hall messages --url URL --secret-file FILE",
+        ),
+        "messages_stopped": (
+            "网关配置有误：现在发不出消息",
+            "The gateway's configuration is wrong: nothing is sent",
+        ),
+        "messages_resting": ("网关没有应答，消息暂缓发送", "The gateway does not work; messages wait"),
+        "messages_resting_how": ("{seconds} 秒后再试", "Tried again in {seconds} s"),
+        "messages_dead": ("{count} 条消息发送失败，需要处理", "Messages that failed: {count}"),
+        "messages_fine": ("消息发送正常", "Messages are being sent"),
+        "messages_to": ("发往 {host}", "To {host}"),
+        "messages_counts": (
+            "待发 {waiting} 条 · 已发 {sent} 条 · 过期未发 {expired} 条（近 30 天）",
+            "Waiting: {waiting} · sent: {sent} · too late: {expired} (30 days)",
+        ),
+        "messages_oldest": ("最早一条自 {time} 起待发", "The oldest could have gone at {time}"),
+        "messages_failed": ("发送失败", "Failed"),
+        "messages_failed_how": (
+            "网关拒收或多次失败的消息。号码在消息截止时间后自动删除。",
+            "Refused by the gateway, or failed too often. The number is deleted at the deadline.",
+        ),
+        "messages_waiting": ("等待发送", "Waiting"),
+        "messages_latest": ("最近结束", "Latest"),
+        "messages_nothing": ("没有。", "None."),
+        "messages_what": ("内容", "What"),
+        "messages_who": ("收件人", "To"),
+        "messages_why": ("原因", "Why"),
+        "messages_when": ("时间", "When"),
+        "messages_until": ("截止 {time}", "until {time}"),
+        "messages_queued": ("排队待发", "queued"),
+        "messages_next": ("下次 {time}", "next {time}"),
+        "messages_attempts": ("已试 {count} 次", "attempts: {count}"),
+        "messages_again": ("重发", "Send again"),
+        "messages_drop": ("放弃", "Drop"),
+        "messages_test": ("发送测试消息", "Send a test message"),
+        "messages_test_taken": (
+            "网关已接收测试消息，用时 {seconds} 秒",
+            "The gateway took it, in {seconds} s",
+        ),
+        "messages_test_not": ("网关没有接收测试消息：{reason}", "The gateway did not take it: {reason}"),
+        "messages_texts": ("消息内容", "The texts"),
+        "messages_texts_how": (
+            "短信按长度计条：中文首条 70 字。括号内的内容发送时填写，不含姓名。",
+            "SMS are billed by length: 160 letters a part. Fields are filled in when sent; no names.",
+        ),
+        "messages_parts": ("最长 {count} 条", "parts: {count} at most"),
+        "reason_timeout": ("没有及时应答", "no answer in time"),
+        "reason_unreachable": ("连接不上", "cannot be reached"),
+        "reason_tls": ("证书不可信", "its certificate is not trusted"),
+        "reason_cut": ("连接中断", "the connection broke off"),
+        "reason_status": ("网关答复 {status}", "the gateway answered {status}"),
+        "kind_booked": ("预约成功", "Booked"),
+        "kind_moved": ("预约改期", "Moved"),
+        "kind_cancelled": ("预约取消", "Cancelled"),
+        "kind_withdrawn": ("预约受影响", "Cannot be kept"),
+        "kind_offered": ("候补有位", "Place offered"),
+        "kind_day_before": ("前一天提醒", "The day before"),
+        "kind_three_ahead": ("快到号提醒", "Nearly your turn"),
+        "kind_result_ready": ("办理结果", "Result ready"),
+        "kind_test": ("测试", "Test"),
+        "kind_proof": ("验证码", "Proof of contact"),
+        "about_ticket": ("号票", "ticket"),
+        "about_booking": ("预约", "booking"),
+        "about_proof": ("验证", "proof"),
+        "state_sent": ("已发送", "Sent"),
+        "state_expired": ("过期未发", "Too late, not sent"),
+        "state_withdrawn": ("已撤回", "Taken back"),
+        "state_dropped": ("已放弃", "Dropped"),
+    }
+)
