@@ -25,14 +25,16 @@ def placed(plan: RotaPlan, day: date, on: OnShift) -> tuple[Duty, ...]:
 def unplaced(plan: RotaPlan, day: date, duties: tuple[Duty, ...]) -> Iterator[Shortage]:
     """What the duties of a date leave short, by span and lanes."""
     for demand in demands_of(plan, day):
-        there = sum(duty.span == demand.span and duty.place == demand.lanes for duty in duties)
+        at = {duty.clerk: duty.place for duty in duties if duty.span == demand.span}
+        there = sum(place == demand.lanes for place in at.values())
         if there < demand.wanted:
-            yield named(plan, demand, demand.wanted - there)
+            yield named(plan, demand, demand.wanted - there, at)
 
 
-def named(plan: RotaPlan, demand: Demand, missing: int) -> Shortage:
-    """A demand that is so many short, with how many have the skill and how many of them are away."""
+def named(plan: RotaPlan, demand: Demand, missing: int, at: Mapping[str, str]) -> Shortage:
+    """A demand that is so many short, and where those are who have the skill. `at`: clerk -> place, then."""
     able = [clerk for clerk in plan.clerks if clerk.can(demand.lanes)]
+    away = sum(demand.day in clerk.leave for clerk in able)
     return Shortage(
         Unmet.PLACE,
         missing,
@@ -41,7 +43,9 @@ def named(plan: RotaPlan, demand: Demand, missing: int) -> Shortage:
         demand.lanes,
         demand.wanted,
         len(able),
-        sum(demand.day in clerk.leave for clerk in able),
+        away,
+        sum(clerk.number not in at for clerk in able) - away,
+        sum(at.get(clerk.number, "") not in ("", demand.lanes) for clerk in able),
     )
 
 

@@ -8,6 +8,9 @@ from enum import StrEnum
 from shared.domain.hours_spans import Span
 from shared.domain.hours_words import Words, date_in_words
 
+_WHERE = (("请假", "on leave"), ("休息", "off duty"), ("在其他岗位", "at other places"))
+"""Where those are who have the skill."""
+
 
 class Unmet(StrEnum):
     """Kinds of what is missing, the gravest first."""
@@ -36,6 +39,10 @@ class Shortage:
     """Clerks who have the skill."""
     on_leave: int = 0
     """Those of them on leave that day."""
+    resting: int = 0
+    """Those of them not at work then: at rest, or on another shift."""
+    elsewhere: int = 0
+    """Those of them at other places, which they cannot leave without another shortage."""
     clerk: str = ""
 
     @property
@@ -67,9 +74,11 @@ class Shortage:
         said_en = (
             f"{en} {times}, lane {'/'.join(self.lanes)}: wanted {self.wanted}, {self.skilled} have the skill"
         )
-        if self.on_leave:
-            said_zh += f"，其中 {self.on_leave} 人请假"
-            said_en += f", {self.on_leave} of them on leave"
+        counts = (self.on_leave, self.resting, self.elsewhere)
+        told = [(count, words) for count, words in zip(counts, _WHERE, strict=True) if count]
+        if told:
+            said_zh += "，其中 " + "、".join(f"{count} 人{zh}" for count, (zh, _) in told)
+            said_en += " (" + ", ".join(f"{count} {en}" for count, (_, en) in told) + ")"
         return f"{said_zh}，缺 {self.missing} 人", f"{said_en}: {self.missing} short"
 
 

@@ -90,7 +90,7 @@ def test_a_saturday_that_cannot_be_met_is_named() -> None:
     assert (short.kind, short.day, short.lanes, short.missing) == (Unmet.PLACE, saturday, "H", 2)
     zh, en = short.in_words()
     assert zh == "12月5日 周六 09:00-12:00 队列 H：需 3 人，会办的 2 人，其中 1 人请假，缺 2 人"
-    assert en == "Sat 5 Dec 09:00-12:00, lane H: wanted 3, 2 have the skill, 1 of them on leave: 2 short"
+    assert en == "Sat 5 Dec 09:00-12:00, lane H: wanted 3, 2 have the skill (1 on leave): 2 short"
 
 
 def test_who_works_on_saturday_rests_on_a_weekday_of_that_week() -> None:
@@ -240,3 +240,12 @@ def test_whoever_has_a_place_keeps_it_all_day() -> None:
     for duty in rota.duties:
         places[duty.day, duty.clerk].add(duty.place)
     assert all(len(found) == 1 for found in places.values())
+
+
+def test_a_shortage_says_where_those_are_who_have_the_skill() -> None:
+    people = [clerk("1", "AH"), clerk("2", "H", leave=frozenset({MONDAY})), clerk("3", "AH")]
+    demands = [Demand(MONDAY, MORNING, "A", 1), Demand(MONDAY, MORNING, "H", 3)]
+    (short,) = make_rota(plan_of(people, demands), QUICK).shortages
+    assert (short.missing, short.skilled, short.on_leave) == (2, 3, 1)
+    assert (short.resting, short.elsewhere) == (0, 1)
+    assert short.in_words()[0].endswith("会办的 3 人，其中 1 人请假、1 人在其他岗位，缺 2 人")
