@@ -8,7 +8,7 @@ from enum import StrEnum
 from shared.domain.hours_spans import Span
 from shared.domain.hours_words import Words, date_in_words
 
-_WHERE = (("请假", "on leave"), ("休息", "off duty"), ("在其他岗位", "at other places"))
+_WHERE = (("请假", "on leave"), ("当时不当班", "off duty then"), ("在其他岗位", "at other places"))
 """Where those are who have the skill."""
 
 

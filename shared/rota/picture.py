@@ -59,7 +59,9 @@ def _captions(rota: Rota) -> list[Label]:
     if more:
         first_zh, first_en = f"{first_zh}；另有 {more} 处", f"{first_en}; and {more} more"
     return (
-        [Label(first_zh, ""), Label("", first_en)] if len(first_en) > _LONG else [Label(first_zh, first_en)]
+        [Label(first_zh, ""), Label(first_en, first_en)]
+        if len(first_en) > _LONG
+        else [Label(first_zh, first_en)]
     )
 
 

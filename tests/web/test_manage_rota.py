@@ -90,6 +90,17 @@ def test_english_is_complete(hall: RunningHub, page: Page) -> None:
     page.goto(f"{hall.url}/manage/rota?lang=zh")
 
 
+def test_a_draft_can_be_stopped(hall: RunningHub, page: Page) -> None:
+    page.goto(f"{hall.url}/manage/rota")
+    page.fill("[name=first]", MONDAY.isoformat())
+    page.get_by_role("button", name="生成", exact=True).click()
+    page.get_by_role("button", name="停止").click()
+    expect(page.get_by_role("button", name="停止")).to_have_count(0)
+    expect(page.get_by_role("button", name="生成", exact=True)).to_be_enabled()
+    page.goto(f"{hall.url}/manage/rota?show=draft")
+    expect(page.locator(".summary")).to_contain_text("现行排班")
+
+
 def test_the_files_can_be_taken(hall: RunningHub, page: Page) -> None:
     for name, begins in (("rota.xlsx", b"PK"), ("rota.ics", b"BEGIN:VCALENDAR")):
         answer = page.request.get(f"{hall.url}/manage/rota/{name}")
