@@ -61,6 +61,7 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "clerk.rostered": "what a clerk can do was set for the rota",
         "advice.given": "the hall advised to open, close or move a window",
         "advice.judged": "the hour of an advice is over, and what came of it",
+        "hours.changed": "the opening hours of a lane were changed",
         "messages.gateway_changed": "messages go to another gateway, or to none",
         "contact.left": "a citizen asked to be told of a ticket; the fact does not say where",
         "message.queued": "something is to be told to a citizen",

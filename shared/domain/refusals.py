@@ -154,6 +154,34 @@ REFUSALS: dict[str, Refusal] = {
         "工作日历文件有误：{detail}",
         "The file of workdays has a mistake: {detail}",
     ),
+    # Opening hours
+    "hours_unreadable": Refusal(
+        422, "“{line}”看不懂，请按示例书写。", "“{line}” cannot be read: {detail}."
+    ),
+    "hours_overlap": Refusal(422, "“{line}”里的时段互相重叠。", "In “{line}”, {detail}."),
+    "hours_backwards": Refusal(
+        422, "“{line}”：每段的结束须晚于开始，不过 24:00。", "“{line}”: {detail}."
+    ),
+    "hours_twice": Refusal(422, "“{line}”这一天写了两次，请写在一行。", "“{line}”: {detail}."),
+    "hours_contradict": Refusal(
+        422, "“{line}”与另一行矛盾：一行开放，一行不开放。", "“{line}”: {detail}."
+    ),
+    "hours_not_weekend": Refusal(
+        422, "“{line}”：weekend（周末）只能用于周六、周日。", "“{line}”: {detail}."
+    ),
+    "hours_never_open": Refusal(
+        422, "一周七天都不开放，请至少写一天。", "No weekday is ever open; write one at least."
+    ),
+    "hours_over_day_change": Refusal(
+        422,
+        "{time} 换日时还开放，排队的号会全部失效。",
+        "At {time} the day changes and ends every ticket that waits; no span may hold it.",
+    ),
+    "hours_changed_meanwhile": Refusal(
+        409,
+        "队列 {lane} 的时间刚被别人修改过，请重新预览。",
+        "The hours of lane {lane} were changed by somebody else meanwhile; look at it again.",
+    ),
     # Messages
     "bad_contact": Refusal(422, "请填写 11 位手机号码。", "Please give a mobile number of 11 digits."),
     "no_gateway": Refusal(

@@ -22,6 +22,7 @@ from shared.hub.core import Hub
 from shared.hub.manage_advice import AdvicePage
 from shared.hub.manage_entry import DEVICE, PATH, SESSION, Entry, forget, keep
 from shared.hub.manage_frame import ADVICE, HEADERS, RULES, WAITS, Frame, language_of, render, source
+from shared.hub.manage_hours import hours_paths
 from shared.hub.manage_messages import message_paths
 from shared.hub.manage_rota import rota_paths
 from shared.hub.manage_waits import WaitsPage
@@ -51,6 +52,7 @@ def manage_paths(hub: Hub) -> list[BaseRoute]:
         Path(WAITS, waits.page),
         Path(f"{WAITS}/{{name}}.svg", waits.picture),
         *rota_paths(hub, entry, frame),
+        *hours_paths(hub, entry, frame),
         *message_paths(hub, entry, frame),
         Path(f"{PATH}/enrol", pages.enrol, methods=["POST"]),
         Path(f"{PATH}/sign-in", pages.sign_in, methods=["POST"]),

@@ -17,11 +17,12 @@ from shared.web.words import Language
 
 RULES, WAITS, ADVICE = f"{PATH}/rules", f"{PATH}/waits", f"{PATH}/advice"
 ROTA = f"{PATH}/rota"
-MESSAGES = f"{PATH}/messages"
+MESSAGES, HOURS = f"{PATH}/messages", f"{PATH}/hours"
 SECTIONS = (
     ("devices", PATH),
     ("advice", ADVICE),
     ("waits", WAITS),
+    ("hours", HOURS),
     ("rota", ROTA),
     ("messages", MESSAGES),
     ("rules", RULES),

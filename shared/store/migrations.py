@@ -23,6 +23,7 @@ STEPS = frozenset(
         "0006_outbox",
         "0007_rota",
         "0008_booking",
+        "0009_hours",
     }
 )
 """The steps this program knows."""
@@ -67,6 +68,11 @@ def _rota(db: Database) -> None:
 @HALL(name="0008_booking")
 def _booking(db: Database) -> None:
     _run(db, "booking.sql")
+
+
+@HALL(name="0009_hours")
+def _hours(db: Database) -> None:
+    _run(db, "hours.sql")
 
 
 class NewerFileError(RuntimeError):

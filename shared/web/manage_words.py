@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from shared.protocol.messages import PartState
+from shared.web.manage_words_hours import HOURS
 from shared.web.manage_words_messages import MESSAGES
 from shared.web.words import Language
 
@@ -12,6 +13,7 @@ Words = Mapping[str, tuple[str, str]]
 MANAGE: Words = MappingProxyType(
     {
         **MESSAGES,
+        **HOURS,
         "title": ("大厅管理", "Hall management"),
         "devices": ("设备", "Devices"),
         "waits": ("等候预估", "Wait estimates"),

@@ -1,0 +1,263 @@
+"""The managers' page of opening hours: as they are, what a change would do, then the change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute
+from starlette.routing import Route as Path
+
+from shared.domain.hours import sentence_for_opening
+from shared.domain.hours_words import date_in_words
+from shared.domain.moments import HALL_ZONE
+from shared.domain.refusals import Refused
+from shared.hub.core import Hub
+from shared.hub.manage_entry import Entry, Visitor
+from shared.hub.manage_frame import HEADERS, HOURS, Frame, language_of
+from shared.services import hours as service
+from shared.services.hall import LanePlan
+from shared.services.hours import Lines, Preview, split_lines
+from shared.store.transaction import Transaction
+from shared.web.manage_words import word
+from shared.web.words import Language
+
+_DAYS_AHEAD = 14
+_DAYS_SHOWN = 40
+
+
+def hours_paths(hub: Hub, entry: Entry, frame: Frame) -> list[BaseRoute]:
+    """The page, a lane's own, and the forms."""
+    pages = HoursPage(hub, entry, frame)
+    return [
+        Path(HOURS, pages.page),
+        Path(f"{HOURS}/day", pages.one_day, methods=["POST"]),
+        Path(f"{HOURS}/preview", pages.preview, methods=["POST"]),
+        Path(f"{HOURS}/change", pages.change, methods=["POST"]),
+        Path(f"{HOURS}/{{letter}}", pages.lane),
+    ]
+
+
+class _Wanting(Exception):
+    """What the form lacks: a key of the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneRow:
+    """A lane as the list shows it."""
+
+    letter: str
+    name: str
+    is_open: bool
+    now: str
+    week: str
+    holidays: str
+    exceptions: list[str]
+
+
+class HoursPage:
+    """For managers who are signed in."""
+
+    def __init__(self, hub: Hub, entry: Entry, frame: Frame) -> None:
+        self._hub = hub
+        self._entry = entry
+        self._frame = frame
+
+    async def page(self, request: Request) -> Response:
+        """All lanes, the form for one date, and the history."""
+        visitor = self._entry.visitor(request)
+        if visitor.manager is None:
+            return self._frame.enter(request, visitor)
+        return self._list(request, visitor)
+
+    async def lane(self, request: Request) -> Response:
+        """The hours of one lane, to be changed."""
+        visitor = self._entry.visitor(request)
+        if visitor.manager is None:
+            return self._frame.enter(request, visitor)
+        lane = self._hub.plan.lanes.get(request.path_params["letter"])
+        if lane is None:
+            return RedirectResponse(HOURS, 303, headers=HEADERS)
+        return self._edit(request, visitor, lane, "\n".join(lane.hours.in_config()))
+
+    async def preview(self, request: Request) -> Response:
+        """What the typed hours of a lane would change."""
+        visitor, fields = await self._form(request)
+        if isinstance(fields, Response):
+            return fields
+        lane = self._hub.plan.lanes.get(fields.get("lane", ""))
+        if lane is None:
+            return RedirectResponse(HOURS, 303, headers=HEADERS)
+        typed = fields.get("lines", "")
+        try:
+            return self._preview(request, visitor, {lane.letter: split_lines(typed)})
+        except Refused as refused:
+            return self._edit(request, visitor, lane, typed, refused)
+
+    async def one_day(self, request: Request) -> Response:
+        """What other hours on one date would change, in some lanes."""
+        visitor, fields = await self._form(request)
+        if isinstance(fields, Response):
+            return fields
+        try:
+            return self._preview(request, visitor, self._on_one_day(fields))
+        except Refused as refused:
+            said = refused.zh if language_of(request) == "zh" else refused.en
+            return self._list(request, visitor, said, fields, refused.refusal.status)
+        except _Wanting as wanting:
+            return self._list(request, visitor, word(str(wanting), language_of(request)), fields, 422)
+
+    async def change(self, request: Request) -> Response:
+        """Make the change that was previewed."""
+        visitor, fields = await self._form(request)
+        if isinstance(fields, Response) or visitor.manager is None:
+            return fields if isinstance(fields, Response) else self._frame.enter(request, visitor, status=401)
+        wanted, known = _lanes_in(fields, "lines."), _lanes_in(fields, "known.")
+
+        def work(tx: Transaction) -> None:
+            service.change_hours(tx, self._hub.plan, wanted, known)
+            self._hub.plan_changed(tx)
+
+        try:
+            await self._entry.write(work, visitor.manager)
+        except Refused as refused:
+            said = refused.zh if language_of(request) == "zh" else refused.en
+            return self._list(request, visitor, said, {}, refused.refusal.status)
+        return RedirectResponse(HOURS, 303, headers=HEADERS)
+
+    # -- inside -----------------------------------------------------------------------------------------
+
+    async def _form(self, request: Request) -> tuple[Visitor, Mapping[str, str] | Response]:
+        """The fields of a form of a manager's; or the page that says why not."""
+        visitor = self._entry.visitor(request)
+        try:
+            fields = await self._entry.fields(request)
+        except Refused as refused:
+            return visitor, self._frame.refuse(request, refused, "managers_only")
+        if visitor.manager is None:
+            return visitor, self._frame.enter(request, visitor, status=401)
+        return visitor, fields
+
+    def _on_one_day(self, fields: Mapping[str, str]) -> dict[str, Lines]:
+        try:
+            day = date.fromisoformat(fields.get("day", ""))
+        except ValueError:
+            raise _Wanting("hours_bad_date") from None
+        if day < self._today():
+            raise _Wanting("hours_bad_date")
+        lanes = [lane for letter, lane in self._hub.plan.lanes.items() if f"on.{letter}" in fields]
+        if not lanes:
+            raise _Wanting("hours_no_lane")
+        times = fields.get("times", "")
+        return {
+            lane.letter: service.with_exception(tuple(lane.hours.in_config()), day, times) for lane in lanes
+        }
+
+    def _preview(self, request: Request, visitor: Visitor, wanted: Mapping[str, Lines]) -> Response:
+        language = language_of(request)
+        with self._hub.snapshot() as connection:
+            found = service.preview(connection, self._hub.plan, wanted, self._hub.clock.now())
+        return self._frame.page(
+            request,
+            visitor,
+            "hours_preview.html",
+            section="hours",
+            lanes=[(change, self._name(change.lane, language), *_days(change, language)) for change in found],
+            booked=sum(change.booked for change in found),
+        )
+
+    def _edit(
+        self, request: Request, visitor: Visitor, lane: LanePlan, typed: str, refused: Refused | None = None
+    ) -> Response:
+        language = language_of(request)
+        side = 0 if language == "zh" else 1
+        days = (self._today() + timedelta(days=ahead) for ahead in range(_DAYS_AHEAD))
+        return self._frame.page(
+            request,
+            visitor,
+            "hours_lane.html",
+            200 if refused is None else refused.refusal.status,
+            section="hours",
+            lane=lane,
+            title=self._name(lane.letter, language),
+            typed=typed,
+            problem="" if refused is None else (refused.zh, refused.en)[side],
+            days=[lane.hours.day_in_words(day)[side] for day in days],
+        )
+
+    def _list(
+        self,
+        request: Request,
+        visitor: Visitor,
+        problem: str = "",
+        fields: Mapping[str, str] | None = None,
+        status: int = 200,
+    ) -> Response:
+        language, now = language_of(request), self._hub.clock.now()
+        rows = [_row(lane, now, language) for lane in self._hub.plan.lanes.values()]
+        with self._hub.snapshot() as connection:
+            history = service.hours_history(connection, self._hub.plan)
+        return self._frame.page(
+            request,
+            visitor,
+            "hours.html",
+            status,
+            section="hours",
+            problem=problem,
+            rows=rows,
+            open=sum(row.is_open for row in rows),
+            today=self._today(),
+            today_words=date_in_words(self._today())[0 if language == "zh" else 1],
+            fields=fields or {},
+            history=history,
+        )
+
+    def _name(self, letter: str, language: Language) -> str:
+        lane = self._hub.plan.lane(letter)
+        return f"{letter} {lane.name if language == 'zh' else lane.name_en}"
+
+    def _today(self) -> date:
+        return self._hub.clock.now().astimezone(HALL_ZONE).date()
+
+
+def _row(lane: LanePlan, now: datetime, language: Language) -> LaneRow:
+    side = 0 if language == "zh" else 1
+    today = now.astimezone(HALL_ZONE).date()
+    is_open = lane.closed_reason is None and lane.hours.is_open(now)
+    return LaneRow(
+        lane.letter,
+        (lane.name, lane.name_en)[side],
+        is_open,
+        _now(lane, now, language),
+        lane.hours.in_words()[side],
+        lane.hours.holidays_in_words()[side],
+        [lane.hours.day_in_words(day)[side] for day in sorted(lane.hours.exceptions) if day >= today],
+    )
+
+
+def _now(lane: LanePlan, now: datetime, language: Language) -> str:
+    """Whether it is open, until when, or when it opens next: as kiosks and boards say it."""
+    if lane.closed_reason is not None:
+        return word("hours_closed_by", language, reason=lane.closed_reason)
+    if lane.hours.is_open(now):
+        closes = lane.hours.closes_at(now)
+        if closes is None:
+            return word("hours_open", language)
+        return word("hours_open_until", language, time=f"{closes.astimezone(HALL_ZONE):%H:%M}")
+    opens = sentence_for_opening(lane.hours.next_opening(now), now)
+    return word("hours_shut", language, opens=opens[0 if language == "zh" else 1])
+
+
+def _days(change: Preview, language: Language) -> tuple[list[str], int]:
+    """The days that change in words, as many as a page holds, and how many more there are."""
+    side = 0 if language == "zh" else 1
+    return [day.in_words()[side] for day in change.days[:_DAYS_SHOWN]], max(0, len(change.days) - _DAYS_SHOWN)
+
+
+def _lanes_in(fields: Mapping[str, str], prefix: str) -> dict[str, Lines]:
+    return {
+        name.removeprefix(prefix): split_lines(text)
+        for name, text in fields.items()
+        if name.startswith(prefix)
+    }
