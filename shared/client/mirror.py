@@ -18,7 +18,15 @@ from shared.protocol.messages import Board, Call, HallInfo, Lane, Notice, Queue,
 CALLS_KEPT = 12
 CALLS = frozenset({"ticket.called", "ticket.recalled"})
 RELOADS = frozenset(
-    {"day.rolled", "hall.configured", "lane.closed", "lane.opened", "rules.changed", "hours.changed", "workdays.changed"}
+    {
+        "day.rolled",
+        "hall.configured",
+        "lane.closed",
+        "lane.opened",
+        "rules.changed",
+        "hours.changed",
+        "workdays.changed",
+    }
 )
 """Facts whose outcome only the hub can tell."""
 

@@ -155,20 +155,12 @@ REFUSALS: dict[str, Refusal] = {
         "The file of workdays has a mistake: {detail}",
     ),
     # Opening hours
-    "hours_unreadable": Refusal(
-        422, "“{line}”看不懂，请按示例书写。", "“{line}” cannot be read: {detail}."
-    ),
+    "hours_unreadable": Refusal(422, "“{line}”看不懂，请按示例书写。", "“{line}” cannot be read: {detail}."),
     "hours_overlap": Refusal(422, "“{line}”里的时段互相重叠。", "In “{line}”, {detail}."),
-    "hours_backwards": Refusal(
-        422, "“{line}”：每段的结束须晚于开始，不过 24:00。", "“{line}”: {detail}."
-    ),
+    "hours_backwards": Refusal(422, "“{line}”：每段的结束须晚于开始，不过 24:00。", "“{line}”: {detail}."),
     "hours_twice": Refusal(422, "“{line}”这一天写了两次，请写在一行。", "“{line}”: {detail}."),
-    "hours_contradict": Refusal(
-        422, "“{line}”与另一行矛盾：一行开放，一行不开放。", "“{line}”: {detail}."
-    ),
-    "hours_not_weekend": Refusal(
-        422, "“{line}”：weekend（周末）只能用于周六、周日。", "“{line}”: {detail}."
-    ),
+    "hours_contradict": Refusal(422, "“{line}”与另一行矛盾：一行开放，一行不开放。", "“{line}”: {detail}."),
+    "hours_not_weekend": Refusal(422, "“{line}”：weekend（周末）只能用于周六、周日。", "“{line}”: {detail}."),
     "hours_never_open": Refusal(
         422, "一周七天都不开放，请至少写一天。", "No weekday is ever open; write one at least."
     ),

@@ -24,7 +24,7 @@ from shared.web.manage_words import word
 from shared.web.words import Language
 
 _DAYS_AHEAD = 14
-_DAYS_SHOWN = 40
+_DAYS_SHOWN = 14
 
 
 def hours_paths(hub: Hub, entry: Entry, frame: Frame) -> list[BaseRoute]:

@@ -7,7 +7,6 @@ HOURS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "hours": ("服务时间", "Hours"),
         "hours_now": ("现在开放 {count} / {all} 条队列", "Open now: {count} of {all} lanes"),
-        "hours_day": ("{day}", "{day}"),
         "hours_open_until": ("开放中，至 {time}", "open until {time}"),
         "hours_open": ("开放中", "open"),
         "hours_shut": ("未开放，{opens}", "closed; {opens}"),
