@@ -47,7 +47,11 @@ def _routes() -> Iterator[str]:
     rows += [
         (f"`GET {EVENTS_PATH}`", "hall", "Server-sent events; `after` or `Last-Event-ID` resumes."),
         (f"`GET {OPENAPI_PATH}`", "open", "The OpenAPI document."),
-        (f"`GET {PHONE_PATH}`", "the token", "The citizen's page; below it `/events`, `/why` and `/cancel`."),
+        (
+            f"`GET {PHONE_PATH}`",
+            "the token",
+            "The citizen's page; below it `/events`, `/why`, `/remind` and `/cancel`.",
+        ),
     ]
     yield from _table("Routes", ("address", "permission", "what it does"), rows)
 

@@ -64,6 +64,7 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "hours.changed": "the opening hours of a lane were changed",
         "messages.gateway_changed": "messages go to another gateway, or to none",
         "contact.left": "a citizen asked to be told of a ticket; the fact does not say where",
+        "contact.withdrawn": "a citizen does not want to be told after all",
         "message.queued": "something is to be told to a citizen",
         "message.sent": "the gateway took a message",
         "message.dead": "a message failed for good",

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import AsyncIterator
 from functools import cache
 from importlib.resources import files
+from urllib.parse import parse_qsl
 
 import msgspec
 from jinja2 import Environment, FunctionLoader, select_autoescape
@@ -17,16 +18,19 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 from starlette.routing import BaseRoute
 from starlette.routing import Route as Path
 
+from shared.domain.contact import ContactError, phone_contact
 from shared.domain.moments import HALL_ZONE, to_millis
 from shared.domain.refusals import Refused
 from shared.domain.ticket import Move, State
 from shared.domain.why import Code
 from shared.hub.core import Hub
+from shared.hub.http import header_map, read_body
 from shared.protocol.routes import PHONE_PATH
-from shared.services import codes, explaining, serving, viewing
+from shared.services import codes, explaining, reminders, serving, viewing
 from shared.services.hall import LanePlan
+from shared.services.outbox import gateway_host
 from shared.services.windows import get_window
-from shared.store.tickets import TicketRow, find_ticket
+from shared.store.tickets import TicketRow, find_ticket, get_ticket
 from shared.store.transaction import Transaction
 from shared.store.writer import Reply
 from shared.web.words import Language, word
@@ -53,6 +57,8 @@ def phone_paths(hub: Hub) -> list[BaseRoute]:
         Path(PHONE_PATH, pages.page),
         Path(f"{PHONE_PATH}/events", pages.events),
         Path(f"{PHONE_PATH}/why", pages.why),
+        Path(f"{PHONE_PATH}/remind", pages.remind, methods=["GET"]),
+        Path(f"{PHONE_PATH}/remind", pages.leave_contact, methods=["POST"]),
         Path(f"{PHONE_PATH}/cancel", pages.ask, methods=["GET"]),
         Path(f"{PHONE_PATH}/cancel", pages.cancel, methods=["POST"]),
     ]
@@ -95,6 +101,51 @@ class PhonePages:
         if ticket is None:
             return Response(status_code=404, headers=_HEADERS)
         return HTMLResponse(self._why(ticket, _language(request)), headers=_HEADERS)
+
+    async def remind(self, request: Request) -> Response:
+        """Ask for the telephone to be told at when three are ahead."""
+        return self._ask_contact(request)
+
+    async def leave_contact(self, request: Request) -> Response:
+        """Note that telephone, or forget it when none is given; then the ticket's page again."""
+        ticket = self._find(request)
+        language = _language(request)
+        if ticket is None:
+            return self._unknown(language)
+        raw = await read_body(request.receive, header_map(request.scope))
+        typed = dict(parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True)).get("phone", "")
+        number = ticket.id
+
+        def run(tx: Transaction) -> Reply:
+            current = get_ticket(tx.connection, number)
+            if typed.strip():
+                reminders.leave_contact(tx, current, phone_contact(typed, language), ["turn"])
+            else:
+                reminders.forget_contact(tx, current)
+            return Reply(200, b"")
+
+        try:
+            phone_contact(typed or "13000000000")
+        except ContactError:
+            return self._ask_contact(request, word("remind_bad", language), 422)
+        await self._hub.write(run, "phone")
+        return RedirectResponse(f"{viewing.phone_path(ticket)}?lang={language}", 303, headers=_HEADERS)
+
+    def _ask_contact(self, request: Request, problem: str = "", status: int = 200) -> Response:
+        language, ticket = _language(request), self._find(request)
+        if ticket is None:
+            return self._unknown(language)
+        return _html(
+            "remind.html",
+            language,
+            status,
+            title=word("remind", language),
+            hall=self._hall(language),
+            path=viewing.phone_path(ticket),
+            number=ticket.display,
+            problem=problem,
+            known=reminders.contact_shown(self._hub.reading, ticket.id),
+        )
 
     async def ask(self, request: Request) -> Response:
         """Ask before the number is given up."""
@@ -165,7 +216,16 @@ class PhonePages:
             materials=matter.materials if matter else [],
             path=viewing.phone_path(ticket),
             time=self._time(),
+            remind=self._remind(ticket),
         )
+
+    def _remind(self, ticket: TicketRow) -> dict[str, object]:
+        """Whether the hall can tell its holder, the masked number at which it will, and if it did."""
+        reading = self._hub.reading
+        if ticket.state is not State.WAITING or gateway_host(reading) is None:
+            return {}
+        at, told = reminders.contact_shown(reading, ticket.id), reminders.was_told(reading, ticket.id)
+        return {"can": True, "at": at, "told": told}
 
     def _why(self, ticket: TicketRow, language: Language) -> str:
         """Nothing for a ticket that does not wait. Who merely came earlier and was called needs no reason."""

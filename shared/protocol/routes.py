@@ -726,6 +726,6 @@ EVENTS_PATH = "/api/v1/events"
 OPENAPI_PATH = "/api/v1/openapi.json"
 PHONE_PATH = "/t/{token}"
 """The citizen's page; the token is the credential. Below it, `/events` streams, `/why`
-says who goes before, and `/cancel` gives up."""
+says who goes before, `/remind` takes a telephone to be told at, and `/cancel` gives up."""
 REQUEST_ID_HEADER = "Idempotency-Key"
 MAX_BODY_BYTES = 64 * 1024

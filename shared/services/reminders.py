@@ -157,6 +157,13 @@ def leave_contact(
         tx.fact("contact.left", ticket=ticket.id, purpose=purpose)
 
 
+def forget_contact(tx: Transaction, ticket: TicketRow) -> None:
+    """Do not tell the turn after all."""
+    if tx.execute(sql("drop_ticket_contact"), (ticket.id, "turn")).rowcount:
+        tx.fact("contact.withdrawn", ticket=ticket.id, purpose="turn")
+    withdraw(tx, f"ticket:{ticket.id}", Kind.THREE_AHEAD)
+
+
 def require_taken_here(tx: Transaction, actor: Actor, ticket: TicketRow) -> None:
     """A kiosk speaks for the tickets it gave; a clerk for any. Raises Refused("taken_elsewhere")."""
     if actor.is_staff:
@@ -211,9 +218,15 @@ def tell_result(tx: Transaction, plan: HallPlan, ticket: TicketRow) -> None:
 
 
 def contact_shown(connection: Connection, ticket: int) -> str:
-    """The masked address at which the holder is told of the turn; empty for none."""
+    """The masked address at which the holder is to be told of the turn; empty for none."""
     row = connection.execute(sql("ticket_contact"), (ticket, "turn")).fetchone()
     return "" if row is None else str(row[3])
+
+
+def was_told(connection: Connection, ticket: int) -> bool:
+    """Whether a message of the turn was made: there is one for each ticket at most."""
+    row = connection.execute(sql("turn_message"), (Kind.THREE_AHEAD, f"ticket:{ticket}")).fetchone()
+    return row is not None
 
 
 def _tell_turn(tx: Transaction, plan: HallPlan, ticket: TicketRow) -> bool:

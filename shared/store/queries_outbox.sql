@@ -124,3 +124,6 @@ ORDER BY sort_at, number, series LIMIT ?;
 -- What would call somebody back who was called meanwhile, or has gone.
 SELECT about FROM outbox WHERE kind = 'three_ahead' AND state IN ('waiting', 'dead') AND NOT EXISTS (
     SELECT 1 FROM tickets AS t WHERE 'ticket:' || t.id = outbox.about AND t.state = 'waiting');
+
+-- name: turn_message
+SELECT 1 FROM outbox WHERE kind = ? AND about = ?;
