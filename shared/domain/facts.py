@@ -83,6 +83,8 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "wish.made": "somebody joined the waiting list of a full day",
         "wish.offered": "a place that came free was held for the first of the waiting list",
         "slot.changed": "a slot offers more or fewer places than before",
+        "places.worked_out": "the places of a day were worked out anew from who is on duty",
+        "places.terms_changed": "how places are worked out was changed",
         "hall.configured": "lanes, windows, matters and clerks were loaded",
     }
 )

@@ -15,6 +15,7 @@ from starlette.routing import Route as Path
 from shared.clock import Clock
 from shared.domain.refusals import Refused
 from shared.hub.advising import run_advice
+from shared.hub.booking_jobs import run_bookings
 from shared.hub.core import Hub, refusal_reply
 from shared.hub.forecasting import Oracle, run_forecasts
 from shared.hub.http import Front, paths, resources
@@ -58,7 +59,13 @@ class HubApplication(Front):
         self.know(found)
         oracle = Oracle()
         await settle_gateway(hub)
-        works = (run_jobs(hub), run_forecasts(hub, oracle), run_advice(hub, oracle), run_sending(hub))
+        works = (
+            run_jobs(hub),
+            run_bookings(hub),
+            run_forecasts(hub, oracle),
+            run_advice(hub, oracle),
+            run_sending(hub),
+        )
         jobs = [asyncio.create_task(work) for work in works]
         try:
             yield

@@ -8,7 +8,7 @@ from shared.hub.core import Call, Hub
 from shared.hub.registry import read, write
 from shared.protocol import booking as b
 from shared.protocol import messages as m
-from shared.services import booking, booking_days, viewing, waiting_list
+from shared.services import booking, booking_days, places, viewing, waiting_list
 from shared.services import booking_times as when
 from shared.services import check_in as checking_in
 from shared.services.booking_codes import find_by_token
@@ -95,6 +95,20 @@ def ask_to_move(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
 def set_places(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
     """More places, or fewer."""
     return booking_days.set_places(tx, hub.plan, call.params["id"], call.body.places)
+
+
+@read
+def place_terms(hub: Hub, call: Call) -> m.Answer:
+    """How places are worked out."""
+    del call
+    return places.terms_view(hub.reading, hub.plan)
+
+
+@write
+def set_place_terms(hub: Hub, call: Call, tx: Transaction) -> m.Answer:
+    """From now on."""
+    places.set_terms(tx, call.body)
+    return places.terms_view(tx.connection, hub.plan)
 
 
 def _of_token(call: Call, tx: Transaction) -> BookingRow:

@@ -56,9 +56,20 @@ class AskToMove(Request, frozen=True):
 
 
 class SetPlaces(Request, frozen=True):
-    """Let a slot offer so many places from now on; 0 withdraws it. Those who have one keep it."""
+    """Let a slot offer so many places from now on; 0 withdraws it. Those who have one keep it.
 
-    places: Annotated[int, Meta(ge=0, le=500)]
+    None: no longer by hand, but as many as the clerks on duty can keep.
+    """
+
+    places: Annotated[int, Meta(ge=0, le=500)] | None
+
+
+class SetPlaceTerms(Request, frozen=True):
+    """How places are worked out from now on; every field as in `PlaceTerms`."""
+
+    automatic: bool
+    minutes: Annotated[int, Meta(ge=10, le=20)] = 15
+    booked_share: Annotated[int, Meta(ge=0, le=100)] = 80
 
 
 class BookingDay(Answer, frozen=True):
@@ -147,16 +158,36 @@ class SlotNow(Answer, frozen=True):
     minutes: int
     offered: Count
     taken: Count
+    by_hand: bool = False
+    """A manager set `offered`; otherwise it follows from who is on duty."""
+
+
+class PlaceTerms(Answer, frozen=True):
+    """How places are worked out. `automatic`: the hub opens slots for the days ahead by itself.
+
+    `minutes` is a slot's length. `share` is the posted rule's per cent of the clerks' time (changed with the
+    rules), `booked_share` the per cent in hours for appointments only.
+    """
+
+    automatic: bool
+    minutes: int
+    share: int
+    booked_share: int
 
 
 class BookedDay(Answer, frozen=True):
-    """A day for managers: its slots, its bookings, those over capacity, and how many wait for a place."""
+    """A day for managers: its slots, its bookings, those over capacity, and how many wait for a place.
+
+    `by_rota`: its places follow from a published rota; otherwise from the windows and hours alone, as if
+    every window had its clerk.
+    """
 
     day: date
     slots: list[SlotNow]
     bookings: list[Booking]
     over: list[Booking]
     waiting: Count
+    by_rota: bool = False
 
 
 class Asked(Answer, frozen=True):

@@ -662,6 +662,15 @@ ROUTES: tuple[Route, ...] = (
         "Let a slot offer so many places; nobody loses one.",
         "unknown_slot",
     ),
+    _get("place_terms", "/api/v1/bookings/terms", P.MANAGE, b.PlaceTerms, "How places are worked out."),
+    _post(
+        "set_place_terms",
+        "/api/v1/bookings/terms",
+        P.MANAGE,
+        b.SetPlaceTerms,
+        b.PlaceTerms,
+        "Change how places are worked out.",
+    ),
     # Messages to citizens
     _post(
         "leave_contact",

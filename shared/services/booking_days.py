@@ -1,6 +1,6 @@
 """What happens to bookings by itself or by a manager: holds lapse, days end, places grow or shrink."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from shared.domain.booking import Move
 from shared.protocol import booking as b
@@ -8,15 +8,15 @@ from shared.services import reminders
 from shared.services.booking import release
 from shared.services.booking_hold import appointment_of, move_booking
 from shared.services.booking_view import booking_view, slot_view
+from shared.services.capacity import follows_rota
 from shared.services.hall import HallPlan
+from shared.services.places import work_out_day
 from shared.services.waiting_list import offer_places
 from shared.store.bookings import bookings, get_booking, get_slot, slots_of_day
 from shared.store.keys import Keys
 from shared.store.queries import sql
 from shared.store.sqlite import Connection
 from shared.store.transaction import Transaction
-
-_ATTENDANCE = timedelta(days=60)
 
 
 def lapse_holds(tx: Transaction, plan: HallPlan) -> int:
@@ -36,10 +36,17 @@ def end_days_before(tx: Transaction, day: date) -> int:
     return len(missed)
 
 
-def set_places(tx: Transaction, plan: HallPlan, slot_id: int, places: int) -> b.SlotNow:
-    """Let a slot offer so many places; whoever has one keeps it. Raises Refused("unknown_slot")."""
+def set_places(tx: Transaction, plan: HallPlan, slot_id: int, places: int | None) -> b.SlotNow:
+    """Let a slot offer so many places; whoever has one keeps it. None: as many as its clerks can keep.
+
+    Raises Refused("unknown_slot").
+    """
     slot = get_slot(tx.connection, slot_id)
-    tx.execute(sql("offer_places"), (places, places, slot.id))
+    if places is None:
+        tx.execute(sql("leave_places_to_capacity"), (slot.id,))
+        work_out_day(tx, plan, date.fromisoformat(slot.day))
+        return slot_view(get_slot(tx.connection, slot.id))
+    tx.execute(sql("set_places_by_hand"), (places, places, slot.id))
     tx.fact("slot.changed", slot=slot.id, lane=slot.lane, day=slot.day, before=slot.offered, after=places)
     offer_places(tx, plan, slot.id)
     return slot_view(get_slot(tx.connection, slot.id))
@@ -72,14 +79,8 @@ def booked_day(connection: Connection, plan: HallPlan, keys: Keys, day: date) ->
         bookings=rows,
         over=[row for row in rows if row.id in over],
         waiting=connection.execute(sql("wishes_of_day"), (day.isoformat(),)).fetchone()[0],
+        by_rota=follows_rota(connection, day),
     )
-
-
-def no_show_rate(connection: Connection, lane: str, today: date) -> float:
-    """How many of the lane's bookings of the last 60 days were not kept; 0 without any."""
-    since = (today - _ATTENDANCE).isoformat()
-    missed, ended = connection.execute(sql("booking_attendance"), (lane, since)).fetchone()
-    return missed / ended if ended else 0.0
 
 
 def _over(connection: Connection, day: date) -> list[int]:

@@ -40,4 +40,12 @@ def booking_view(row: BookingRow, plan: HallPlan, keys: Keys) -> b.Booking:
 
 def slot_view(slot: SlotRow) -> b.SlotNow:
     """A slot for managers."""
-    return b.SlotNow(slot.id, slot.lane, from_millis(slot.start), slot.minutes, slot.offered, slot.taken)
+    return b.SlotNow(
+        slot.id,
+        slot.lane,
+        from_millis(slot.start),
+        slot.minutes,
+        slot.offered,
+        slot.taken,
+        bool(slot.by_hand),
+    )

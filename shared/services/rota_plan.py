@@ -29,7 +29,7 @@ def hall_rota_plan(
     """The plan of a period. Raises ValueError when nobody is there, NotYetPublishedError."""
     days = [first + DAY * n for n in range((last - first).days + 1)]
     clerks = tuple(_clerks(connection, hall, past, first, last))
-    demands = aligned(demand for day in days for demand in _demands(hall, day, extended_percent))
+    demands = aligned(demand for day in days for demand in demands_on(hall, day, extended_percent))
     shifts = tuple(_shifts({demand.span for demand in demands}))
     rules = RotaRules(leaders=int(any(clerk.leads for clerk in clerks)))
     return RotaPlan(first, last, clerks, shifts, demands, _workdays(hall.calendar, days), rules)
@@ -71,7 +71,7 @@ def _workdays(calendar: WorkCalendar, days: Iterable[date]) -> frozenset[date]:
     return frozenset(day for day in days if calendar.is_working(day))
 
 
-def _demands(hall: HallPlan, day: date, extended_percent: int) -> Iterator[Demand]:
+def demands_on(hall: HallPlan, day: date, extended_percent: int = EXTENDED_PERCENT) -> Iterator[Demand]:
     """A clerk for each window while its lanes have regular hours; fewer windows in the other hours."""
     for desk in hall.desks.values():
         open_lanes: defaultdict[Span, set[str]] = defaultdict(set)

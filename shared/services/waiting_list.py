@@ -41,6 +41,12 @@ def wait_for_place(tx: Transaction, plan: HallPlan, who: Applicant, day: date, m
     return b.Wish(id=wish, day=day, matter=matter_id, ahead=ahead)
 
 
+def offer_free_places(tx: Transaction, plan: HallPlan, lane: str, day: str) -> None:
+    """Hold every free place of a day for its waiting list, the earliest first."""
+    for (slot,) in tx.execute(sql("slots_with_places"), (lane, day, earliest_start(tx.now))).fetchall():
+        offer_places(tx, plan, slot)
+
+
 def offer_places(tx: Transaction, plan: HallPlan, slot_id: int) -> None:
     """Hold the free places of a slot for the first of its day's list, and tell them."""
     while (slot := get_slot(tx.connection, slot_id)).taken < slot.offered:

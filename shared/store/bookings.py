@@ -21,6 +21,8 @@ class SlotRow:
     minutes: int
     offered: int
     taken: int
+    by_hand: int
+    """1 where a manager set `offered`; otherwise it follows from who is on duty."""
 
 
 @dataclass(frozen=True, slots=True)

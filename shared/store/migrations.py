@@ -24,6 +24,7 @@ STEPS = frozenset(
         "0007_rota",
         "0008_booking",
         "0009_hours",
+        "0010_places",
     }
 )
 """The steps this program knows."""
@@ -73,6 +74,11 @@ def _booking(db: Database) -> None:
 @HALL(name="0009_hours")
 def _hours(db: Database) -> None:
     _run(db, "hours.sql")
+
+
+@HALL(name="0010_places")
+def _places(db: Database) -> None:
+    _run(db, "places.sql")
 
 
 class NewerFileError(RuntimeError):

@@ -11,10 +11,10 @@ SELECT id, start, minutes, offered - taken FROM slots
 WHERE lane = ? AND day = ? AND start > ? AND taken < offered ORDER BY start;
 
 -- name: slot
-SELECT id, lane, day, start, minutes, offered, taken FROM slots WHERE id = ?;
+SELECT id, lane, day, start, minutes, offered, taken, by_hand FROM slots WHERE id = ?;
 
 -- name: slots_of_day
-SELECT id, lane, day, start, minutes, offered, taken FROM slots WHERE day = ? ORDER BY lane, start;
+SELECT id, lane, day, start, minutes, offered, taken, by_hand FROM slots WHERE day = ? ORDER BY lane, start;
 
 -- name: put_slot
 -- What the capacity gives now; those who have a place keep it.
