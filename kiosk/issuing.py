@@ -102,7 +102,7 @@ def print_reasons(
 ) -> Slip:
     """Print why a ticket waits, as it is now: printed, unconfirmed, or not at all. Raises `HubError`."""
     why = client.ask(Why, "why", id=ticket)
-    return _fate(equipment, lambda _columns: compose_reasons(hall, why, language=language))
+    return fate(equipment, lambda _columns: compose_reasons(hall, why, language=language))
 
 
 def record(client: HubClient, taken: TakenTicket, event: SlipEvent, *, request_id: str) -> None:
@@ -145,15 +145,18 @@ def give_back(client: HubClient, taken: TakenTicket) -> TakenTicket:
 
 def matter_of(client: HubClient, taken: TakenTicket) -> Matter | None:
     """The matter a found ticket was taken for, to print its materials again; None when it cannot be had."""
-    if taken.ticket.matter is None:
-        return None
+    return None if taken.ticket.matter is None else matter_named(client, taken.ticket.matter)
+
+
+def matter_named(client: HubClient, wanted: str) -> Matter | None:
+    """The matter with the id `wanted`; None when it cannot be had."""
     try:
         answer = client.call("matters")
     except HubError as error:
-        _log.warning("a copy of %s without its materials: %s", taken.ticket.number, error)
+        _log.warning("a paper without the materials of %s: %s", wanted, error)
         return None
     matters: Sequence[Matter] = answer.matters if isinstance(answer, Matters) else ()
-    return next((matter for matter in matters if matter.id == taken.ticket.matter), None)
+    return next((matter for matter in matters if matter.id == wanted), None)
 
 
 def _request(order: Order) -> TakeTicket:
@@ -191,7 +194,7 @@ def _held(client: HubClient, citizen: Citizen, refusal: HubRefused) -> tuple[Tak
 
 
 def _print(equipment: Equipment, paper: Paper, taken: TakenTicket, *, copy: bool) -> tuple[Slip, SlipEvent]:
-    slip = _fate(equipment, lambda columns: paper.document(taken, columns, copy=copy))
+    slip = fate(equipment, lambda columns: paper.document(taken, columns, copy=copy))
     events: dict[Slip, SlipEvent] = {
         Slip.PRINTED: "reprinted" if copy else "printed",
         Slip.UNCONFIRMED: "unconfirmed",
@@ -200,7 +203,7 @@ def _print(equipment: Equipment, paper: Paper, taken: TakenTicket, *, copy: bool
     return slip, events[slip]
 
 
-def _fate(equipment: Equipment, compose: Callable[[int], Document]) -> Slip:
+def fate(equipment: Equipment, compose: Callable[[int], Document]) -> Slip:
     """Print, and say what is certain of it."""
     from hardware.printer.driver import PrintResult
 

@@ -9,6 +9,7 @@ touch or by time-out, replaces it with `Visit()`, so a wipe cannot forget a fiel
     home|matter -> closed (the lane gives no numbers now)
     issuing -not_issued-> confirm (same request id)   issuing -already_holds-> held
     identity -type_number-> number -number_typed-> identity (number shown)
+    any step for a booking: kiosk/booking_visit.py
     home|find|done|code -show_code-> code (a scanned ticket) -print_again-> done
     home -look_up-> find -found-> found -print_again-> done   held -print_again-> done
     anywhere -ask_help-> help -back->                 anywhere -home-> home
@@ -21,6 +22,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self, TypeVar
 
+from kiosk.appointment import NO_APPOINTMENT, Appointment, Errand
 from shared.domain.ordering import Priority
 from shared.protocol.messages import Identity, Lane, Matter, TakenTicket
 
@@ -43,6 +45,18 @@ class Step(StrEnum):
     FOUND = "found"
     CODE = "code"
     HELP = "help"
+    BOOK = "book"
+    DAYS = "book_days"
+    TIMES = "book_times"
+    HOLD = "book_hold"
+    """A place is held, and waits to be confirmed."""
+    BOOKED = "booked"
+    MY_CARD = "book_card"
+    MINE = "book_mine"
+    GIVE_UP = "book_give_up"
+    CHECK_IN = "check_in"
+    CHECK_CODE = "check_in_code"
+    UNCHECKED = "check_in_no"
 
 
 class Trouble(StrEnum):
@@ -124,9 +138,10 @@ class Order:
 
 
 _V = TypeVar("_V", bound="Visit")
-_WITH_A_CARD = frozenset({Step.IDENTITY, Step.FIND})
-_WITH_A_CODE = frozenset({Step.HOME, Step.FIND, Step.DONE, Step.CODE})
-_WITHOUT_BACK = frozenset({Step.HOME, Step.ISSUING, Step.DONE})
+_WITH_A_CARD = frozenset({Step.IDENTITY, Step.FIND, Step.MY_CARD, Step.CHECK_IN})
+_WITH_A_CODE = frozenset({Step.HOME, Step.FIND, Step.DONE, Step.CODE, Step.CHECK_IN, Step.CHECK_CODE})
+_WITHOUT_BACK = frozenset({Step.HOME, Step.ISSUING, Step.DONE, Step.BOOKED})
+_PRINTING = frozenset({Step.DONE, Step.BOOKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +171,8 @@ class Visit:
     """The number was given in this visit, so nobody can hold it but by this visit's slip or screen."""
     used_card: bool = False
     """A card was read on the way to the number and may still lie there."""
+    appointment: Appointment = NO_APPOINTMENT
+    """What the visit knows of a booking; its errand says where choosing leads."""
 
     # -- what follows from the values -------------------------------------------------------------------
 
@@ -168,7 +185,7 @@ class Visit:
 
     @property
     def may_go_back(self) -> bool:
-        return self.step not in _WITHOUT_BACK
+        return self.step not in _WITHOUT_BACK and not self.appointment.is_asking
 
     @property
     def unsettled(self) -> TakenTicket | None:
@@ -184,17 +201,19 @@ class Visit:
     def takes_code(self) -> bool:
         """Whether a scanned code may be shown now: nothing begun is lost by it."""
         has_slip = self.slip in (Slip.PRINTED, Slip.RECEIVED)
-        return self.step in _WITH_A_CODE and (self.step is not Step.DONE or has_slip)
+        is_free = not self.appointment.is_asking and (self.step is not Step.DONE or has_slip)
+        return self.step in _WITH_A_CODE and is_free
 
     @property
     def is_busy(self) -> bool:
         """Something is on its way that a time-out must not tear apart."""
-        return self.step is Step.ISSUING or (self.step is Step.DONE and self.slip is Slip.PRINTING)
+        is_printing = self.step in _PRINTING and self.slip is Slip.PRINTING
+        return self.step is Step.ISSUING or is_printing or self.appointment.is_asking
 
     # -- choosing ---------------------------------------------------------------------------------------
 
     def open_search(self) -> Self:
-        return self._forward(Step.SEARCH) if self.step is Step.HOME else self
+        return self.forward(Step.SEARCH) if self.step is Step.HOME else self
 
     def type(self, query: str) -> Self:
         return replace(self, query=query) if self.step is Step.SEARCH else self
@@ -202,7 +221,7 @@ class Visit:
     def choose_matter(self, matter: Matter, lane: Lane) -> Self:
         if self.step is not Step.SEARCH:
             return self
-        return self._forward(Step.MATTER, matter=matter, lane=lane)
+        return self.forward(Step.MATTER, matter=matter, lane=lane)
 
     def choose_lane(self, lane: Lane) -> Self:
         if self.step is not Step.HOME:
@@ -223,7 +242,7 @@ class Visit:
     def type_number(self) -> Self:
         """Type the number in the card's place, or type it anew. Only to take a number, never to find one."""
         may = self.step is Step.IDENTITY and (self.citizen is None or self.citizen.is_typed)
-        return self._forward(Step.NUMBER, citizen=None, typed="") if may else self
+        return self.forward(Step.NUMBER, citizen=None, typed="") if may else self
 
     def retype(self, typed: str) -> Self:
         """What stands on the keypad's line now."""
@@ -234,15 +253,21 @@ class Visit:
         return replace(self.back(), citizen=citizen) if self.step is Step.NUMBER else self
 
     def go_on(self) -> Self:
-        """From a matter to the card, and from the card (read or not) to the confirmation."""
+        """From a matter to the card, and from the card (read or not) to the confirmation.
+
+        For a booking: to the days, and from a card or a typed number to the place.
+        """
+        takes_number = self.appointment.errand is Errand.NUMBER
         if self.step is Step.MATTER:
-            return self._toward_identity()
-        if self.step is Step.IDENTITY:
-            return self._forward(Step.CONFIRM)
+            return self._toward_identity() if takes_number else self.forward(Step.DAYS)
+        if self.step is Step.IDENTITY and takes_number:
+            return self.forward(Step.CONFIRM)
+        if self.step is Step.IDENTITY and self.citizen is not None:
+            return self.forward(Step.HOLD)
         return self
 
     def ask_priority(self) -> Self:
-        return self._forward(Step.PRIORITY) if self.step is Step.CONFIRM else self
+        return self.forward(Step.PRIORITY) if self.step is Step.CONFIRM else self
 
     def declare(self, priority: Priority) -> Self:
         """The citizen names a ground for priority, or takes it back; the step before shows it."""
@@ -260,12 +285,12 @@ class Visit:
         order = Order(self.lane.letter, matter, self.citizen, self.priority, new_request_id)
         if self.order is not None and self.order.asks_the_same_as(order):
             order = self.order
-        return self._forward(Step.ISSUING, order=order, trouble=Trouble.NONE)
+        return self.forward(Step.ISSUING, order=order, trouble=Trouble.NONE)
 
     def issued(self, ticket: TakenTicket, slip: Slip) -> Self:
         if self.step is not Step.ISSUING:
             return self
-        return replace(self._to_done(ticket, slip, again=False), is_new=True)
+        return replace(self.to_done(ticket, slip, again=False), is_new=True)
 
     def not_issued(self, trouble: Trouble, sentence: Sentence = SILENCE) -> Self:
         """Back to the confirmation with the reason. A definite no ends the order; a doubt keeps it."""
@@ -280,7 +305,7 @@ class Visit:
         if self.step is not Step.ISSUING:
             return self
         held = replace(self.back_from_issuing(), order=None)
-        return held._forward(Step.HELD, sentence=number_sentence, tickets=tickets)
+        return held.forward(Step.HELD, sentence=number_sentence, tickets=tickets)
 
     def back_from_issuing(self) -> Self:
         return replace(self, step=Step.CONFIRM, trail=self.trail[:-1])
@@ -301,12 +326,12 @@ class Visit:
     # -- a number taken before --------------------------------------------------------------------------
 
     def look_up(self) -> Self:
-        return self._forward(Step.FIND) if self.step is Step.HOME else self
+        return self.forward(Step.FIND) if self.step is Step.HOME else self
 
     def found(self, tickets: tuple[TakenTicket, ...]) -> Self:
         if self.step is not Step.FIND or self.citizen is None:
             return self
-        return replace(self._forward(Step.FOUND, tickets=tickets), trail=(Step.HOME,))
+        return replace(self.forward(Step.FOUND, tickets=tickets), trail=(Step.HOME,))
 
     def not_found(self, sentence: Sentence) -> Self:
         """The hub could not look; the card may be put on again."""
@@ -325,13 +350,14 @@ class Visit:
         if self.step is Step.DONE and self.ticket == ticket and is_live:
             return replace(self, slip=slip, again=True)
         if self.step in (Step.HELD, Step.FOUND, Step.CODE) and ticket in self.tickets:
-            return self._to_done(ticket, slip, again=True)
+            return self.to_done(ticket, slip, again=True)
         return self
 
     # -- from anywhere ----------------------------------------------------------------------------------
 
     def ask_help(self) -> Self:
-        return self if self.step in (Step.HELP, Step.ISSUING) else self._forward(Step.HELP)
+        cannot = self.step in (Step.HELP, Step.ISSUING) or self.appointment.is_asking
+        return self if cannot else self.forward(Step.HELP)
 
     def back(self) -> Self:
         """One step back; what was said or chosen on the step that is left is forgotten."""
@@ -352,10 +378,10 @@ class Visit:
 
     def _toward_identity(self) -> Self:
         is_open = self.lane is not None and self.lane.open
-        return self._forward(Step.IDENTITY if is_open else Step.CLOSED)
+        return self.forward(Step.IDENTITY if is_open else Step.CLOSED)
 
-    def _to_done(self, ticket: TakenTicket, slip: Slip, *, again: bool) -> Self:
-        """Nothing of the card is kept past the number."""
+    def to_done(self, ticket: TakenTicket, slip: Slip, *, again: bool) -> Self:
+        """To the number. Nothing of the card is kept past the number."""
         return type(self)(
             step=Step.DONE,
             lane=self.lane,
@@ -366,7 +392,8 @@ class Visit:
             used_card=self.citizen is not None and not self.citizen.is_typed,
         )
 
-    def _forward(self, step: Step, **changes: object) -> Self:
+    def forward(self, step: Step, **changes: object) -> Self:
+        """To `step`, so that `back` returns here."""
         moved = replace(self, step=step, trail=(*self.trail, self.step))
         if step is not Step.HELP:
             moved = replace(moved, sentence=SILENCE)
@@ -386,5 +413,11 @@ def _forget(visit: _V, *, left: Step) -> _V:
             return replace(visit, declared=Priority.NONE, trouble=Trouble.NONE)
         case Step.HELD:
             return replace(visit, tickets=())
+        case Step.HOLD:
+            return replace(visit, appointment=visit.appointment.without_place())
+        case Step.MY_CARD | Step.MINE:
+            return replace(visit, citizen=None, appointment=NO_APPOINTMENT)
+        case Step.CHECK_CODE:
+            return replace(visit, typed="")
         case _:
             return visit

@@ -16,7 +16,8 @@ from kiosk import issuing
 from kiosk.visit import Order
 from shared.client.api import HubClient
 from shared.client.errors import HubRefused
-from shared.protocol.messages import SlipEvent, TakenTicket
+from shared.protocol.booking import Booking
+from shared.protocol.messages import Nothing, SlipEvent, TakenTicket
 from shared.protocol.request_id import new_request_id
 from shared.qt.bridge import HallBridge
 
@@ -79,6 +80,18 @@ class LooseEnds(QObject):
             Errand(
                 f"an order in lane {order.lane} without an answer",
                 lambda client: issuing.chase(client, order, void_id=request_id),
+            )
+        )
+
+    def give_back(self, booking: Booking) -> None:
+        """Nobody confirmed the place that was held: let others have it at once."""
+        request_id = new_request_id()
+        self._add(
+            Errand(
+                f"giving back the place of booking {booking.id}",
+                lambda client: client.call(
+                    "cancel_booking", Nothing(), request_id=request_id, token=booking.token
+                ),
             )
         )
 

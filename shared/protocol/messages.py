@@ -423,6 +423,8 @@ class HallInfo(Answer, frozen=True):
     languages: list[str]
     """Languages spoken in calls, in order."""
     rules: PostedRules = AS_SHIPPED
+    public_url: str | None = None
+    """Where phones reach the hub, when the hall has set it; its screens' own address need not be one."""
 
 
 class Board(Answer, frozen=True):

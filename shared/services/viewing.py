@@ -68,6 +68,7 @@ def board_view(
             day=day,
             languages=list(plan.languages),
             rules=rules_view(plan.rules),
+            public_url=plan.public_url,
         ),
         lanes=lanes_view(connection, plan, estimator, now),
         windows=windows_view(connection, plan, staff=staff),
