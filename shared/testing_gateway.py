@@ -44,10 +44,11 @@ class Got:
 
 
 class GatewayDouble:
-    """Does the steps of `script`, then `usual`; keeps what it got, and how many at once."""
+    """Does the steps for a recipient, then those of `script`, then `usual`; keeps what it got."""
 
     def __init__(self) -> None:
         self.script: list[Do] = []
+        self.steps_for: dict[str, list[Do]] = {}
         self.usual = Do()
         self.got: list[Got] = []
         self.most_at_once = 0
@@ -59,7 +60,8 @@ class GatewayDouble:
         """What to do with a request."""
         with self._lock:
             self.got.append(got)
-            return self.script.pop(0) if self.script else self.usual
+            steps = self.steps_for.get(got.body["to"] or "") or self.script
+            return steps.pop(0) if steps else self.usual
 
     @contextmanager
     def counted(self) -> Iterator[None]:
@@ -74,6 +76,16 @@ class GatewayDouble:
     def names(self) -> list[str]:
         """The ids of what came, in order."""
         return [got.body["id"] for got in self.got]
+
+    def to(self, phone: str) -> list[Got]:
+        """What came for one recipient."""
+        return [got for got in self.got if got.body["to"] == phone]
+
+    def forget(self) -> None:
+        """Begin anew: every message is taken."""
+        with self._lock:
+            self.script, self.usual, self.got, self.most_at_once = [], Do(), [], 0
+            self.steps_for.clear()
 
     def wait(self, count: int, seconds: float = 20) -> list[Got]:
         """The requests, once there are so many."""
