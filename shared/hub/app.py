@@ -15,6 +15,7 @@ from starlette.routing import Route as Path
 from shared.clock import Clock
 from shared.domain.refusals import Refused
 from shared.hub.advising import run_advice
+from shared.hub.book_pages import book_paths
 from shared.hub.booking_jobs import run_bookings
 from shared.hub.core import Hub, refusal_reply
 from shared.hub.forecasting import Oracle, run_forecasts
@@ -54,6 +55,7 @@ class HubApplication(Front):
             *paths(found),
             Path(OPENAPI_PATH, _openapi),
             *phone_paths(hub),
+            *book_paths(hub),
             *manage_paths(hub),
         ]
         self.know(found)

@@ -1,0 +1,235 @@
+"""The page of one booking: how it stands, its QR code, changing it. Its address is the only credential."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any, Protocol
+
+import icalendar
+import qrcode
+from markupsafe import Markup
+from qrcode.image.svg import SvgPathImage
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+from starlette.routing import Route as Path
+
+from shared.domain.booking import State
+from shared.domain.moments import from_millis
+from shared.domain.refusals import Refused
+from shared.hub.book_frame import BookFrame, book_word, language_of
+from shared.hub.book_text import day_text
+from shared.hub.core import refusal_reply
+from shared.hub.forms import Sent
+from shared.hub.guard import LookupGuard
+from shared.protocol.messages import Problem
+from shared.services import booking, viewing
+from shared.services.booking_codes import find_by_code, find_by_token, token_of
+from shared.services.booking_text import time_words
+from shared.services.booking_view import booking_view
+from shared.store.bookings import BookingRow
+from shared.store.tickets import get_ticket
+from shared.store.transaction import Transaction
+from shared.store.writer import Reply
+
+_Change = Callable[[Transaction, BookingRow], BookingRow]
+_DAY = timedelta(days=1)
+
+
+class Chooser(Protocol):
+    """The pages on which a day and a time are chosen."""
+
+    def calendar(self, request: Request, matter_id: str, path: str, **values: Any) -> Response:
+        """The days."""
+
+    def times_of(self, request: Request, matter_id: str, day: date, **values: Any) -> Response:
+        """The times of a day."""
+
+
+def booking_paths(frame: BookFrame, chooser: Chooser) -> list[BaseRoute]:
+    """The page of a booking and what can be done there."""
+    pages = BookingPages(frame, chooser)
+    return [
+        Path("/b", pages.lookup, methods=["GET", "POST"]),
+        Path("/b/{token}", pages.page),
+        Path("/b/{token}/confirm", pages.confirm, methods=["POST"]),
+        Path("/b/{token}/cancel", pages.cancel, methods=["GET", "POST"]),
+        Path("/b/{token}/calendar.ics", pages.ics),
+        Path("/b/{token}/change", pages.change, methods=["GET", "POST"]),
+        Path("/b/{token}/change/{day}", pages.change_day),
+    ]
+
+
+class BookingPages:
+    """The pages of all bookings."""
+
+    def __init__(self, frame: BookFrame, chooser: Chooser) -> None:
+        self._frame = frame
+        self._hub = frame.hub
+        self._chooser = chooser
+        self._guard = LookupGuard()
+
+    async def page(self, request: Request) -> Response:
+        """How it stands."""
+        row = self._find(request)
+        if isinstance(row, Response):
+            return row
+        view = booking_view(row, self._hub.plan, self._hub.keys)
+        path = self._path(row)
+        return self._frame.page(
+            request,
+            "booking.html",
+            "",
+            b=view,
+            path=path,
+            day_text=day_text(view.start, language_of(request)),
+            qr=_svg((self._hub.plan.public_url or str(request.base_url).rstrip("/")) + path),
+            materials=self._hub.plan.matter(row.matter).materials,
+            ticket=self._ticket(row),
+            refresh=60 if row.state is State.RESERVED else 0,
+        )
+
+    async def confirm(self, request: Request) -> Response:
+        """Make it a promise."""
+        return await self._do(request, lambda tx, row: booking.confirm(tx, self._hub.plan, row))
+
+    async def cancel(self, request: Request) -> Response:
+        """Ask, then give it up."""
+        row = self._find(request)
+        if isinstance(row, Response):
+            return row
+        if request.method == "POST":
+            return await self._do(request, lambda tx, found: booking.cancel(tx, self._hub.plan, found))
+        starts, language = from_millis(row.start), language_of(request)
+        words = book_word(
+            "book_cancel_sure", language, day=day_text(starts, language), time=time_words(starts)
+        )
+        return self._frame.page(
+            request, "book_ask.html", "book_cancel", question=words, yes=True, path=self._path(row)
+        )
+
+    async def change(self, request: Request) -> Response:
+        """The days to which it can go, or the change itself."""
+        row = self._find(request)
+        if isinstance(row, Response):
+            return row
+        path = self._path(row)
+        if request.method == "GET":
+            return self._chooser.calendar(request, row.matter, f"{path}/change", back=path)
+        sent = await self._read(request)
+        slot = 0 if sent is None or not sent.get("slot").isdecimal() else int(sent.get("slot"))
+        return await self._do(
+            request, lambda tx, found: booking.change(tx, self._hub.plan, found, slot), sent
+        )
+
+    async def change_day(self, request: Request) -> Response:
+        """The times of a day, each a key."""
+        row = self._find(request)
+        if isinstance(row, Response):
+            return row
+        try:
+            day = date.fromisoformat(request.path_params["day"])
+        except ValueError:
+            return self._frame.unknown(request)
+        back = f"{self._path(row)}/change"
+        return self._chooser.times_of(request, row.matter, day, path="", back=back, change=back)
+
+    async def ics(self, request: Request) -> Response:
+        """The booking for a calendar (RFC 5545), with a reminder a day before."""
+        row = self._find(request)
+        if isinstance(row, Response):
+            return row
+        name = {"Content-Disposition": 'attachment; filename="booking.ics"', "Cache-Control": "no-store"}
+        return Response(self._calendar(row), media_type="text/calendar; charset=utf-8", headers=name)
+
+    async def lookup(self, request: Request) -> Response:
+        """From the code of a message and the end of the ID number to the page; wrong ones are counted."""
+        if request.method == "GET":
+            return self._frame.page(request, "book_ask.html", "book_lookup", lookup=True)
+        sent = await self._read(request)
+        asker = "" if request.client is None else request.client.host
+        if sent is None or not self._guard.admits(asker, self._hub.clock.now()):
+            return self._refused(request, Refused("too_many_from_here" if sent else "forbidden"))
+        try:
+            row = find_by_code(self._hub.reading, self._hub.keys, sent.get("code"))
+            if row.masked_id[-4:].upper() != sent.get("last").upper():
+                raise Refused("unknown_booking")
+        except Refused:
+            self._guard.count(asker, self._hub.clock.now())
+            return self._refused(request, Refused("unknown_booking"))
+        return self._frame.go(request, self._path(row))
+
+    async def _do(self, request: Request, change: _Change, sent: Sent | None = None) -> Response:
+        sent = sent or await self._read(request)
+        if sent is None:
+            return self._refused(request, Refused("forbidden"))
+        token = request.path_params["token"]
+
+        def run(tx: Transaction) -> Reply:
+            row = change(tx, find_by_token(tx.connection, tx.keys, token))
+            return Reply(200, token_of(row, tx.keys).encode())
+
+        answer = await self._frame.write(sent, run, request.url.path)
+        if isinstance(answer, Problem):
+            return self._frame.told(request, answer)
+        return self._frame.go(request, f"/b/{answer.body.decode()}")
+
+    async def _read(self, request: Request) -> Sent | None:
+        try:
+            return await self._frame.forms.read(request)
+        except Refused:
+            return None
+
+    def _find(self, request: Request) -> BookingRow | Response:
+        """The booking, or the page that says why there is none: the same for all wrong codes."""
+        try:
+            return find_by_token(self._hub.reading, self._hub.keys, request.path_params["token"])
+        except Refused as refused:
+            if refused.code == "booking_moved":
+                return self._refused(request, refused)
+            return self._frame.unknown(request)
+
+    def _refused(self, request: Request, refused: Refused) -> Response:
+        reply = refusal_reply(refused)
+        said = refused.zh if language_of(request) == "zh" else refused.en
+        return self._frame.page(request, "book_ask.html", "", status=reply.status, question=said, here="")
+
+    def _path(self, row: BookingRow) -> str:
+        return f"/b/{token_of(row, self._hub.keys)}"
+
+    def _ticket(self, row: BookingRow) -> str:
+        return "" if row.ticket is None else viewing.phone_path(get_ticket(self._hub.reading, row.ticket))
+
+    def _calendar(self, row: BookingRow) -> bytes:
+        plan, matter = self._hub.plan, self._hub.plan.matter(row.matter)
+        event = icalendar.Event()
+        event.add("uid", f"booking-{row.id}-{row.person.hex()[:8]}@service-hall")
+        event.add("sequence", row.version)
+        event.add("dtstamp", self._hub.clock.now())
+        event.add("dtstart", from_millis(row.start))
+        event.add("duration", timedelta(minutes=row.minutes))
+        event.add("summary", f"{plan.name} {matter.name}")
+        event.add("location", f"{plan.name} {plan.lane(row.lane).place}")
+        event.add("status", "CANCELLED" if row.state is State.CANCELLED else "CONFIRMED")
+        alarm = icalendar.Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", matter.name)
+        alarm.add("trigger", -_DAY)
+        event.add_component(alarm)
+        calendar = icalendar.Calendar()
+        calendar.add("prodid", "-//Service Hall//booking//ZH")
+        calendar.add("version", "2.0")
+        calendar.add_component(event)
+        calendar.add_missing_timezones()
+        written: bytes = calendar.to_ical()
+        return written
+
+
+def _svg(text: str) -> Markup:
+    """A QR code as an SVG element; its content is ours and holds no markup."""
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4)
+    code.add_data(text)
+    out = BytesIO()
+    code.make_image(image_factory=SvgPathImage).save(out)
+    _, _, element = out.getvalue().decode().partition("?>")
+    return Markup(element.strip())  # noqa: S704 - made here

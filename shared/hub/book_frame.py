@@ -1,0 +1,111 @@
+"""What the booking pages have in common: templates, language, policy, and a write with its answer."""
+
+import secrets
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+from jinja2 import Environment, FunctionLoader, select_autoescape
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from shared.domain.moments import HALL_ZONE
+from shared.hub.core import Hub
+from shared.hub.forms import Forms, Sent
+from shared.protocol.messages import Problem
+from shared.store.transaction import Transaction
+from shared.store.writer import Reply
+from shared.web.book_words import BOOK_WORDS
+from shared.web.words import WORDS, Language
+
+_ALL = WORDS | BOOK_WORDS
+_HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+
+
+@cache
+def _source(name: str) -> str:
+    return files("shared.web").joinpath("citizen", name).read_text("utf-8")
+
+
+_pages = Environment(loader=FunctionLoader(_source), autoescape=select_autoescape(), trim_blocks=True)
+_pages.filters["clock"] = lambda moment: f"{moment.astimezone(HALL_ZONE):%H:%M}"
+
+
+def book_word(key: str, language: Language, **fields: object) -> str:
+    """The words for `key`, filled in. KeyError for a key that no catalogue has."""
+    return _ALL[key][0 if language == "zh" else 1].format(**fields)
+
+
+def language_of(request: Request) -> Language:
+    """What the address says, else what the browser prefers; Chinese when neither says."""
+    asked = request.query_params.get("lang")
+    if asked in ("zh", "en"):
+        return "zh" if asked == "zh" else "en"
+    return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "zh"
+
+
+class BookFrame:
+    """One page after another for one hub."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self.forms = Forms(hub.keys)
+
+    def page(
+        self, request: Request, template: str, title: str, *, status: int = 200, **values: object
+    ) -> Response:
+        """A page; `title` is the key of its heading."""
+        language = language_of(request)
+        cookie, form = self.forms.on_page(request)
+        nonce = secrets.token_urlsafe(12)
+        defaults: dict[str, object] = {
+            "back": "", "step": 0, "problem": "", "refresh": 0, "matter": None, "here": request.url.path,
+            "day_text": "", "time_text": "",
+        }  # fmt: skip
+        text = _pages.get_template(template).render(
+            defaults | form | values,
+            w=lambda key, **fields: book_word(key, language, **fields),
+            title=book_word(title, language) if title else "",
+            language=language,
+            q=query(language),
+            hall=self.hub.plan.name if language == "zh" else self.hub.plan.name_en,
+            nonce=nonce,
+            style=Markup(_source("page.css") + _source("book.css")),  # noqa: S704 - our own files
+        )
+        policy = (
+            f"default-src 'none'; style-src 'nonce-{nonce}'; form-action 'self'; base-uri 'none'; "
+            "frame-ancestors 'none'"
+        )
+        response = HTMLResponse(text, status, {**_HEADERS, "Content-Security-Policy": policy})
+        self.forms.set_cookie(response, cookie)
+        return response
+
+    def unknown(self, request: Request) -> Response:
+        """The same for a page, a matter, a code that is not there."""
+        words = book_word("book_unknown", language_of(request))
+        return self.page(request, "book_ask.html", "book_unknown_title", status=404, question=words, here="")
+
+    def told(self, request: Request, problem: Problem) -> Response:
+        """A refusal on a page of its own."""
+        said = problem.zh if language_of(request) == "zh" else problem.en
+        return self.page(request, "book_ask.html", "", status=problem.status, question=said, here="")
+
+    def go(self, request: Request, path: str) -> Response:
+        """To another page, after something was done."""
+        return RedirectResponse(f"{path}{query(language_of(request))}", 303, headers=_HEADERS)
+
+    async def write(self, sent: Sent, run: Callable[[Transaction], Reply], *about: str) -> Reply | Problem:
+        """Do it once, however often it was tapped. The answer may be a secret and is kept sealed."""
+        content = [*about, *(f"{name}={value}" for name, value in sorted(sent.fields.items()))]
+        digest = self.hub.keys.digest(*(part.encode() for part in content))
+        reply = await self.hub.write(run, "phone", sent.once, digest, sealed=True)
+        if reply.status < 400:
+            return reply
+        return msgspec.json.decode(reply.body, type=Problem)
+
+
+def query(language: Language) -> str:
+    """What keeps the language in an address."""
+    return "?lang=en" if language == "en" else "?lang=zh"

@@ -1,0 +1,67 @@
+"""Forms of the citizens' pages: a token bound to a cookie, one request id a page, and what a browser says.
+
+The cookie is SameSite=Strict and no script reads it; a page elsewhere can neither send nor guess the token.
+"""
+
+import hmac
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from shared.domain.refusals import Refused
+from shared.hub.http import header_map, read_body
+from shared.protocol.request_id import new_request_id
+from shared.store.keys import Keys
+
+_COOKIE = "hall_book"
+_OWN_SITE = frozenset({"", "same-origin", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form as it came. `once` is its request id: a second tap sends the same."""
+
+    fields: Mapping[str, str]
+    once: bytes
+
+    def get(self, name: str) -> str:
+        """A field, without blanks around it; empty when it is not there."""
+        return self.fields.get(name, "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Makes and checks the tokens under the hall's key."""
+
+    keys: Keys
+
+    def on_page(self, request: Request) -> tuple[str, dict[str, str]]:
+        """The cookie's value for this browser, and what its forms must carry."""
+        cookie = request.cookies.get(_COOKIE) or secrets.token_urlsafe(16)
+        return cookie, {"csrf": self._token(cookie), "once": new_request_id()}
+
+    def set_cookie(self, response: Response, cookie: str) -> None:
+        """Keep it until the browser is closed."""
+        response.set_cookie(_COOKIE, cookie, path="/", httponly=True, samesite="strict")
+
+    async def read(self, request: Request) -> Sent:
+        """What was sent. Raises Refused("forbidden") for a form that is not of our own page."""
+        raw = await read_body(request.receive, header_map(request.scope))
+        fields = dict(parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True))
+        cookie = request.cookies.get(_COOKIE, "")
+        is_ours = hmac.compare_digest(fields.get("csrf", "").encode(), self._token(cookie).encode())
+        if not cookie or not is_ours or request.headers.get("sec-fetch-site", "") not in _OWN_SITE:
+            raise Refused("forbidden")
+        try:
+            once = uuid.UUID(fields.get("once", "")).bytes
+        except ValueError:
+            once = uuid.UUID(new_request_id()).bytes
+        return Sent(fields, once)
+
+    def _token(self, cookie: str) -> str:
+        return self.keys.digest(b"book form", cookie.encode()).hex()
