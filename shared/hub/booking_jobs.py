@@ -9,7 +9,7 @@ from functools import partial
 from shared.domain.moments import to_millis
 from shared.hub.core import Hub
 from shared.protocol.events import BEAT_SECONDS
-from shared.services.booking_days import lapse_holds
+from shared.services.booking import lapse_holds
 from shared.services.booking_times import earliest_start
 from shared.services.places import current_terms, days_ahead, differs, open_day, terms_of, work_out
 from shared.services.waiting_list import offer_free_places

@@ -25,12 +25,13 @@ from shared.store.bookings import BookingRow, SlotRow, bookings, get_booking, ge
 from shared.store.queries import sql
 from shared.store.transaction import Transaction
 
-__all__ = ["Applicant", "applicant", "cancel", "change", "confirm", "reserve"]
+__all__ = ["Applicant", "applicant", "cancel", "change", "confirm", "lapse_holds", "reserve"]
 _DAY = timedelta(days=1)
 
 
 def reserve(tx: Transaction, plan: HallPlan, who: Applicant, slot_id: int, matter_id: str) -> BookingRow:
     """Hold a place for a few minutes. Raises Refused with what stands against it; then nothing changed."""
+    lapse_holds(tx, plan)
     slot = get_slot(tx.connection, slot_id)
     if plan.matter(matter_id).lane != slot.lane:
         raise Refused("unknown_slot")
@@ -63,6 +64,7 @@ def change(tx: Transaction, plan: HallPlan, row: BookingRow, slot_id: int) -> Bo
     if slot.lane != row.lane:
         raise Refused("unknown_slot")
     require_move(row, Move.CHANGE)
+    lapse_holds(tx, plan)
     _require_bookable(tx, plan, slot)
     take_place(tx, slot)
     tx.execute(sql("change_booking"), (slot.id, tx.millis, row.id))
@@ -95,6 +97,14 @@ def release(tx: Transaction, plan: HallPlan, row: BookingRow, move: Move) -> Non
         tx.execute(sql("set_wish_state"), ("over", row.wish))
     give_back(tx, row.slot)
     offer_places(tx, plan, row.slot)
+
+
+def lapse_holds(tx: Transaction, plan: HallPlan) -> int:
+    """Give back what nobody confirmed in time; how many they were."""
+    over = [row[0] for row in tx.execute(sql("holds_over"), (tx.millis,)).fetchall()]
+    for number in over:
+        release(tx, plan, get_booking(tx.connection, number), Move.LAPSE)
+    return len(over)
 
 
 def _require_bookable(tx: Transaction, plan: HallPlan, slot: SlotRow) -> None:

@@ -1,11 +1,10 @@
-"""What happens to bookings by itself or by a manager: holds lapse, days end, places grow or shrink."""
+"""What happens to bookings by itself or by a manager: days end, places grow or shrink."""
 
 from datetime import date
 
 from shared.domain.booking import Move
 from shared.protocol import booking as b
 from shared.services import reminders
-from shared.services.booking import release
 from shared.services.booking_hold import appointment_of, move_booking
 from shared.services.booking_view import booking_view, slot_view
 from shared.services.capacity import follows_rota
@@ -17,14 +16,6 @@ from shared.store.keys import Keys
 from shared.store.queries import sql
 from shared.store.sqlite import Connection
 from shared.store.transaction import Transaction
-
-
-def lapse_holds(tx: Transaction, plan: HallPlan) -> int:
-    """Give back what nobody confirmed in time; how many they were."""
-    over = [row[0] for row in tx.execute(sql("holds_over"), (tx.millis,)).fetchall()]
-    for number in over:
-        release(tx, plan, get_booking(tx.connection, number), Move.LAPSE)
-    return len(over)
 
 
 def end_days_before(tx: Transaction, day: date) -> int:
