@@ -11,6 +11,7 @@
 Each takes a visit and gives the next; one that does not fit the step gives the same visit back.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -21,6 +22,9 @@ from shared.protocol.messages import Lane, Matter, TakenTicket
 
 _PRESENTED = frozenset({Step.CHECK_IN, Step.CHECK_CODE, Step.UNCHECKED})
 _ASKS_AGAIN = frozenset({Step.DAYS, Step.TIMES, Step.HOLD, Step.MY_CARD, Step.GIVE_UP, Step.MINE})
+_LONG_CODE = re.compile(
+    r"(?:https?://[^\s?#]+/b/)?[0-9A-HJKMNP-TV-Z]{32}(?:[?#]\S*)?", re.ASCII | re.IGNORECASE
+)
 CODE_LENGTH = 10
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: nothing in it can be taken for something else."""
@@ -120,6 +124,13 @@ def lapsed(visit: Visit, refusal: str) -> Visit:
     return _with(visit, booking=None, refusal=refusal) if visit.step is Step.HOLD else visit
 
 
+def paper(visit: Visit, booking: Booking, slip: Slip) -> Visit:
+    """What became of the confirmation's paper."""
+    shown = visit.appointment.booking
+    is_shown = shown is not None and shown.id == booking.id
+    return replace(visit, slip=slip) if visit.step in (Step.BOOKED, Step.HELP) and is_shown else visit
+
+
 def choose_again(visit: Visit) -> Visit:
     """Back to the days, which are asked for anew; who it is for stays known."""
     if visit.step not in (Step.HOLD, Step.TIMES) or Step.DAYS not in visit.trail:
@@ -160,6 +171,13 @@ def show_card_owner(visit: Visit, citizen: Citizen) -> Visit:
     return _with(visit, whose=Whose(identity=citizen.identity)) if visit.step is Step.MY_CARD else visit
 
 
+def not_found(visit: Visit, refusal: str, sentence: Sentence) -> Visit:
+    """The hub could not look; the card may be put on again."""
+    if visit.step is not Step.MY_CARD:
+        return visit
+    return replace(visit, citizen=None, appointment=Appointment(refusal=refusal), sentence=sentence)
+
+
 def move(visit: Visit, booking: Booking, matter: Matter | None, lane: Lane | None) -> Visit:
     """Look for another time for a booking of one's own."""
     if visit.step is not Step.MINE or booking not in visit.appointment.mine:
@@ -168,12 +186,12 @@ def move(visit: Visit, booking: Booking, matter: Matter | None, lane: Lane | Non
     return visit.forward(Step.DAYS, appointment=moving, matter=matter, lane=lane)
 
 
-def take_offer(visit: Visit, booking: Booking) -> Visit:
+def take_offer(visit: Visit, booking: Booking, matter: Matter | None) -> Visit:
     """A place that came free, or one that was held elsewhere: to its confirmation."""
     if visit.step is not Step.MINE or booking not in visit.appointment.mine or booking.state != "reserved":
         return visit
     taken = replace(visit.appointment, errand=Errand.BOOK, booking=booking)
-    return visit.forward(Step.HOLD, appointment=taken)
+    return visit.forward(Step.HOLD, appointment=taken, matter=matter)
 
 
 def give_up(visit: Visit, booking: Booking) -> Visit:
@@ -223,6 +241,11 @@ def press(typed: str, key: str) -> str:
 
 def press_code(visit: Visit, key: str) -> Visit:
     return replace(visit, typed=press(visit.typed, key)) if visit.step is Step.CHECK_CODE else visit
+
+
+def is_booking_code(scanned: str) -> bool:
+    """Whether a scanned code looks like a booking's, or its page's address; the hub knows for sure."""
+    return _LONG_CODE.fullmatch(scanned.strip()) is not None
 
 
 def present(visit: Visit, whose: Whose, request_id: str) -> Visit:

@@ -2,6 +2,379 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>Book</name>
+    <message>
+        <source>预约：请选择</source>
+        <translation>Booking: please choose</translation>
+    </message>
+    <message>
+        <source>预约一个时间</source>
+        <translation>Book a time</translation>
+    </message>
+    <message>
+        <source>我的预约：改期、取消</source>
+        <translation>My bookings: change or cancel</translation>
+    </message>
+</context>
+<context>
+    <name>BookDays</name>
+    <message>
+        <source>改到哪一天？</source>
+        <translation>Move it to which day?</translation>
+    </message>
+    <message>
+        <source>哪一天来办？</source>
+        <translation>Which day suits you?</translation>
+    </message>
+    <message>
+        <source>今天 %1月%2日</source>
+        <translation>Today %2/%1</translation>
+    </message>
+    <message>
+        <source>明天 %1月%2日</source>
+        <translation>Tomorrow %2/%1</translation>
+    </message>
+    <message>
+        <source>已约满，可候补</source>
+        <translation>Full, waiting list</translation>
+    </message>
+    <message>
+        <source>余 %1 个</source>
+        <translation>%1 left</translation>
+    </message>
+    <message>
+        <source>近期没有可预约的时间，请到咨询台问问，或当天来取号</source>
+        <translation>There is nothing to book just now. Please ask at the information desk, or take a number on the day.</translation>
+    </message>
+</context>
+<context>
+    <name>BookDone</name>
+    <message>
+        <source>正在打印预约凭证，请稍候</source>
+        <translation>Printing your confirmation, one moment</translation>
+    </message>
+    <message>
+        <source>请在下方出票口取预约凭证</source>
+        <translation>Please take your confirmation from the slot below</translation>
+    </message>
+    <message>
+        <source>没能确认凭证是否打印完整，请看一下出票口，也可以用手机扫码带走</source>
+        <translation>We cannot tell if it was printed in full. Please look at the slot, or take it with your phone.</translation>
+    </message>
+    <message>
+        <source>没有打印凭证：请用手机扫码带走，或记下预约码</source>
+        <translation>No paper: take it with your phone, or note the code</translation>
+    </message>
+    <message>
+        <source>已登记候补</source>
+        <translation>You are on the waiting list</translation>
+    </message>
+    <message>
+        <source>已改期</source>
+        <translation>Moved</translation>
+    </message>
+    <message>
+        <source>预约成功</source>
+        <translation>Booked</translation>
+    </message>
+    <message>
+        <source>候补排在您前面的有 %1 人</source>
+        <translation>%1 wait for a place before you</translation>
+    </message>
+    <message>
+        <source>您排在候补第一位</source>
+        <translation>You are first on the waiting list</translation>
+    </message>
+    <message>
+        <source>有空位时会为您保留 60 分钟，可在自助机“我的预约”里查看并确认</source>
+        <translation>A place that comes free is kept for you for 60 minutes. Look under &quot;My bookings&quot; at a kiosk to confirm it.</translation>
+    </message>
+    <message>
+        <source>请别忘了取回身份证</source>
+        <translation>Please take your card</translation>
+    </message>
+    <message>
+        <source>预约码：来时扫码、刷身份证或输入它签到</source>
+        <translation>Booking code: check in with it, the QR code or your ID card</translation>
+    </message>
+    <message>
+        <source>试着打印</source>
+        <translation>Try to print</translation>
+    </message>
+    <message>
+        <source>再打印一张</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>正在打印</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>好了</source>
+        <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>BookGiveUp</name>
+    <message>
+        <source>要取消这个预约吗？</source>
+        <translation>Cancel this booking?</translation>
+    </message>
+    <message>
+        <source>取消后位置马上让给别人，不能恢复</source>
+        <translation>The place goes to others at once and cannot be restored.</translation>
+    </message>
+    <message>
+        <source>确定取消</source>
+        <translation>Yes, cancel it</translation>
+    </message>
+    <message>
+        <source>不取消，保留</source>
+        <translation>No, keep it</translation>
+    </message>
+</context>
+<context>
+    <name>BookHold</name>
+    <message>
+        <source>时间到了，这个位置已让给别人，请重新选择</source>
+        <translation>The time is up and the place has gone to others. Please choose again.</translation>
+    </message>
+    <message>
+        <source>联系不上系统，请稍候</source>
+        <translation>The system cannot be reached, one moment please</translation>
+    </message>
+    <message>
+        <source>还没有约上</source>
+        <translation>Not booked yet</translation>
+    </message>
+    <message>
+        <source>正在预留位置，请稍候</source>
+        <translation>Keeping a place for you, one moment</translation>
+    </message>
+    <message>
+        <source>请核对，然后改到这个时间</source>
+        <translation>Check, then move to this time</translation>
+    </message>
+    <message>
+        <source>请核对，然后确认预约</source>
+        <translation>Check, then confirm the booking</translation>
+    </message>
+    <message>
+        <source>预约人：%1</source>
+        <translation>For: %1</translation>
+    </message>
+    <message>
+        <source>请准备：%1</source>
+        <translation>Please bring: %1</translation>
+    </message>
+    <message>
+        <source>位置为您保留，请在 %1 分钟内确认</source>
+        <translation>The place is kept for you: confirm within %1 min</translation>
+    </message>
+    <message>
+        <source>选别的时间</source>
+        <translation>Another time</translation>
+    </message>
+    <message>
+        <source>看我的预约</source>
+        <translation>My bookings</translation>
+    </message>
+    <message>
+        <source>请稍候</source>
+        <translation>One moment</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>改到这个时间</source>
+        <translation>Move to this time</translation>
+    </message>
+    <message>
+        <source>确认预约</source>
+        <translation>Confirm</translation>
+    </message>
+</context>
+<context>
+    <name>BookMine</name>
+    <message>
+        <source>您的预约</source>
+        <translation>Your bookings</translation>
+    </message>
+    <message>
+        <source>没有您的预约</source>
+        <translation>No bookings of yours</translation>
+    </message>
+    <message>
+        <source>预约一个时间</source>
+        <translation>Book a time</translation>
+    </message>
+    <message>
+        <source>返回首页</source>
+        <translation>Home</translation>
+    </message>
+</context>
+<context>
+    <name>BookTimes</name>
+    <message>
+        <source>%1，几点来？</source>
+        <translation>%1, at what time?</translation>
+    </message>
+    <message>
+        <source>余 %1 个</source>
+        <translation>%1 left</translation>
+    </message>
+    <message>
+        <source>这一天刚刚约满了，请选别的日子</source>
+        <translation>This day has just filled up. Please choose another.</translation>
+    </message>
+    <message>
+        <source>选别的日子</source>
+        <translation>Another day</translation>
+    </message>
+</context>
+<context>
+    <name>BookingRow</name>
+    <message>
+        <source>有空位了，请确认</source>
+        <translation>A place is free: please confirm</translation>
+    </message>
+    <message>
+        <source>这个时间办不了，请改期</source>
+        <translation>This time cannot be kept: please change it</translation>
+    </message>
+    <message>
+        <source>预约码 %1</source>
+        <translation>Code %1</translation>
+    </message>
+    <message>
+        <source>确认</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>改期</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>不要</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>CheckIn</name>
+    <message>
+        <source>正在签到，请稍候</source>
+        <translation>Checking in, one moment</translation>
+    </message>
+    <message>
+        <source>请放身份证，或扫预约码</source>
+        <translation>Lay down your ID card, or scan your code</translation>
+    </message>
+    <message>
+        <source>请扫预约凭证上的码</source>
+        <translation>Please scan the code of your booking</translation>
+    </message>
+    <message>
+        <source>请输入预约码签到</source>
+        <translation>Type your booking code to check in</translation>
+    </message>
+    <message>
+        <source>身份证放在下方感应区</source>
+        <translation>ID card: on the reader below</translation>
+    </message>
+    <message>
+        <source>读卡器现在不能用，请扫码或输入预约码</source>
+        <translation>The card reader is out of order. Please scan or type your code.</translation>
+    </message>
+    <message>
+        <source>纸上或手机上的二维码，对准扫码口</source>
+        <translation>QR code, on paper or phone: before the scanner</translation>
+    </message>
+    <message>
+        <source>手动输入预约码（10 位）</source>
+        <translation>Type the booking code (10 characters)</translation>
+    </message>
+</context>
+<context>
+    <name>CheckInCode</name>
+    <message>
+        <source>正在签到，请稍候</source>
+        <translation>Checking in, one moment</translation>
+    </message>
+    <message>
+        <source>请输入 10 位预约码</source>
+        <translation>Type the 10 characters of your code</translation>
+    </message>
+    <message>
+        <source>还差 %1 位。没有字母 I、L、O、U：像的是数字 1 和 0</source>
+        <translation>%1 to go. There is no I, L, O or U: they are the digits 1 and 0</translation>
+    </message>
+    <message>
+        <source>已输完，请点“签到”</source>
+        <translation>Complete: touch &quot;Check in&quot;</translation>
+    </message>
+    <message>
+        <source>删除一位</source>
+        <translation>Delete one</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>签到</source>
+        <translation>Check in</translation>
+    </message>
+</context>
+<context>
+    <name>CheckInNo</name>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>用身份证签到</source>
+        <translation>Check in with the ID card</translation>
+    </message>
+    <message>
+        <source>重新扫码</source>
+        <translation>Scan again</translation>
+    </message>
+    <message>
+        <source>重新输入预约码</source>
+        <translation>Type the code again</translation>
+    </message>
+    <message>
+        <source>看我的预约，改期或取消</source>
+        <translation>My bookings: change or cancel</translation>
+    </message>
+    <message>
+        <source>已有号，补打号票</source>
+        <translation>I have a number: print it again</translation>
+    </message>
+    <message>
+        <source>返回首页</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>返回首页取号</source>
+        <translation>Home, to take a number</translation>
+    </message>
+    <message>
+        <source>正在签到，请稍候</source>
+        <translation>Checking in, one moment</translation>
+    </message>
+    <message>
+        <source>还没有签到</source>
+        <translation>Not checked in yet</translation>
+    </message>
+</context>
+<context>
     <name>Closed</name>
     <message>
         <source>%1现在不在服务时间</source>
@@ -10,6 +383,10 @@
     <message>
         <source>%1暂停取号</source>
         <translation>%1: no numbers for now</translation>
+    </message>
+    <message>
+        <source>预约其他时间</source>
+        <translation>Book another time</translation>
     </message>
     <message>
         <source>看看别的队列</source>
@@ -149,6 +526,18 @@
 <context>
     <name>Done</name>
     <message>
+        <source>已签到。您约在 %1，到时间优先叫号</source>
+        <translation>Checked in. Booked for %1: called first from then on</translation>
+    </message>
+    <message>
+        <source>已按时签到（约在 %1），优先叫号</source>
+        <translation>Checked in on time for %1: you are called first</translation>
+    </message>
+    <message>
+        <source>已签到。约在 %1，已迟到，按签到时间排队</source>
+        <translation>Checked in late for %1: your turn counts from now</translation>
+    </message>
+    <message>
         <source>正在出票，请稍候</source>
         <translation>Printing your slip, please wait</translation>
     </message>
@@ -243,6 +632,17 @@
     <message>
         <source>好了</source>
         <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>Emptiness</name>
+    <message>
+        <source>正在查询，请稍候</source>
+        <translation>Looking, one moment</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
     </message>
 </context>
 <context>
@@ -341,20 +741,28 @@
         <translation>Welcome. What do you need?</translation>
     </message>
     <message>
+        <source>预约办理</source>
+        <translation>Book a visit</translation>
+    </message>
+    <message>
+        <source>预约签到</source>
+        <translation>Check in</translation>
+    </message>
+    <message>
         <source>按名称查找事项</source>
         <translation>Find a matter by name</translation>
     </message>
     <message>
-        <source>按名称查找事项（汉字、拼音、首字母）</source>
-        <translation>Find a matter by name (Chinese, pinyin, initials)</translation>
+        <source>查找事项</source>
+        <translation>Find a matter</translation>
+    </message>
+    <message>
+        <source>把号票或预约凭证上的码对准扫码口，查看排队或签到</source>
+        <translation>Hold a slip or booking to the scanner: see your place, or check in</translation>
     </message>
     <message>
         <source>补打号票</source>
         <translation>Print again</translation>
-    </message>
-    <message>
-        <source>已有号票？把票上的码对准扫码口，看前面还有几人</source>
-        <translation>Have a slip? Hold its code to the scanner to see how many are ahead</translation>
     </message>
 </context>
 <context>
@@ -392,12 +800,28 @@
         <translation>Never mind: you can take a number without a card</translation>
     </message>
     <message>
+        <source>改期、取消请用手机扫预约凭证，或到咨询台</source>
+        <translation>To change or cancel, scan your confirmation with a phone, or ask at the desk</translation>
+    </message>
+    <message>
+        <source>没关系，可以手动输入证件号预约</source>
+        <translation>Never mind: you can type the number instead</translation>
+    </message>
+    <message>
         <source>用来查找您今天已取的号，不保存照片</source>
         <translation>To find the numbers you took today. No photo is kept</translation>
     </message>
     <message>
         <source>刷卡后可优先照顾老年人，丢了号票也能补打。不保存照片</source>
         <translation>With a card, older people get priority, and a lost slip can be printed again. No photo is kept</translation>
+    </message>
+    <message>
+        <source>用来查找您的预约，不保存照片</source>
+        <translation>To find your bookings; no photo is kept</translation>
+    </message>
+    <message>
+        <source>预约要有证件号，到时凭身份证签到。不保存照片</source>
+        <translation>A booking needs an ID number; check in with the card. No photo is kept</translation>
     </message>
     <message>
         <source>重新输入</source>
@@ -478,6 +902,10 @@
     <message>
         <source>办这件事，去取号</source>
         <translation>Take a number for this</translation>
+    </message>
+    <message>
+        <source>办这件事，选日期</source>
+        <translation>Choose a day for this</translation>
     </message>
 </context>
 <context>
@@ -666,6 +1094,10 @@
     <message>
         <source>周日</source>
         <translation>Sun</translation>
+    </message>
+    <message>
+        <source>%1月%2日 %3</source>
+        <translation>%3 %2/%1</translation>
     </message>
     <message>
         <source>等候较长</source>

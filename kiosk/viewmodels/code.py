@@ -4,6 +4,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk import issuing
+from kiosk.booking_visit import is_booking_code
 from kiosk.viewmodels.devices import Devices
 from kiosk.viewmodels.faces import TicketFace, ticket_face
 from kiosk.viewmodels.guide import Guide
@@ -37,6 +38,8 @@ class CodeModel(Page):
     """Reads what any scanner scanned. What is shown follows the hall while it stands on the screen."""
 
     changed = Signal()
+    booking_scanned = Signal(str)
+    """A code that looks like a booking's, on a step that takes codes."""
 
     def __init__(
         self,
@@ -65,6 +68,10 @@ class CodeModel(Page):
         """A code was scanned. In the middle of a visit it only says when to scan."""
         if not self.visit.takes_code:
             self._say(_LATER)
+            return
+        if is_booking_code(code):
+            self._asked += 1
+            self.booking_scanned.emit(code)
             return
         self._asked += 1
         asked = self._asked

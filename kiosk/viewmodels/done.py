@@ -1,8 +1,11 @@
 """The number that was given, where to go, and what became of the slip."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.viewmodels.book_faces import time_of
 from kiosk.viewmodels.devices import Devices
 from kiosk.viewmodels.faces import UNKNOWN_COUNT, TicketFace, ticket_face
 from kiosk.viewmodels.guide import Guide
@@ -79,6 +82,23 @@ class DoneModel(Page):
     @Property(int, notify=changed)
     def waitHigh(self) -> int:
         return self._face.waitHigh
+
+    @Property(str, notify=changed)
+    def bookedFor(self) -> str:
+        """hh:mm of its appointment; empty without one."""
+        booked = None if self.visit.ticket is None else self.visit.ticket.ticket.booked_for
+        return "" if booked is None else time_of(booked)
+
+    @Property(str, notify=changed)
+    def arrival(self) -> str:
+        """How its holder checked in: `early`, `on_time` or `late`; empty without an appointment."""
+        taken = self.visit.ticket
+        if taken is None or taken.ticket.booked_for is None:
+            return ""
+        booked, came = taken.ticket.booked_for, taken.ticket.taken_at
+        if came > booked + timedelta(minutes=self.bridge.rules.appointment_late):
+            return "late"
+        return "early" if came < booked else "on_time"
 
     @Property(str, notify=changed)
     def url(self) -> str:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from hardware.device import DeviceState
+from kiosk.appointment import Errand
 from kiosk.viewmodels.devices import Devices
 from kiosk.viewmodels.guide import Guide
 from kiosk.viewmodels.page import Page
@@ -53,8 +54,13 @@ class IdentityModel(Page):
 
     @Property(bool, notify=changed)
     def isForFinding(self) -> bool:
-        """The card is to find a number taken before."""
-        return self.visit.step is Step.FIND
+        """The card is to find a number taken before, or a booking."""
+        return self.visit.step in (Step.FIND, Step.MY_CARD)
+
+    @Property(bool, notify=changed)
+    def isForBooking(self) -> bool:
+        """A booking is for somebody: not without a card or its number. Or one's bookings are looked for."""
+        return self.visit.step is Step.MY_CARD or self.visit.appointment.errand is not Errand.NUMBER
 
     @Property(str, notify=changed)
     def name(self) -> str:

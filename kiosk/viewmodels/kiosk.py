@@ -4,6 +4,10 @@ from PySide6.QtCore import Property, QObject
 from PySide6.QtQml import QmlElement
 
 from kiosk.stillness import VISIT, Patience
+from kiosk.viewmodels.book import BookModel
+from kiosk.viewmodels.book_hold import BookHoldModel
+from kiosk.viewmodels.book_mine import BookMineModel
+from kiosk.viewmodels.check_in import CheckInModel
 from kiosk.viewmodels.clock import ClockModel
 from kiosk.viewmodels.code import CodeModel
 from kiosk.viewmodels.confirm import ConfirmModel
@@ -66,6 +70,11 @@ class KioskModel(QObject):
         self._done = DoneModel(guide, bridge, self.devices, slips, self)
         self._found = FoundModel(guide, bridge, self.devices, slips, self)
         self._help = HelpModel(guide, bridge, self)
+        self._book = BookModel(guide, bridge, self)
+        self._book_hold = BookHoldModel(guide, bridge, self.devices, ends, self)
+        self._book_mine = BookMineModel(guide, bridge, self)
+        self._check_in = CheckInModel(guide, bridge, self.devices, slips, self)
+        self._code.booking_scanned.connect(self._check_in.scan)
 
     @Property(FrameModel, constant=True)
     def frame(self) -> FrameModel:
@@ -130,3 +139,19 @@ class KioskModel(QObject):
     @Property(HelpModel, constant=True)
     def help(self) -> HelpModel:
         return self._help
+
+    @Property(BookModel, constant=True)
+    def book(self) -> BookModel:
+        return self._book
+
+    @Property(BookHoldModel, constant=True)
+    def bookHold(self) -> BookHoldModel:
+        return self._book_hold
+
+    @Property(BookMineModel, constant=True)
+    def bookMine(self) -> BookMineModel:
+        return self._book_mine
+
+    @Property(CheckInModel, constant=True)
+    def checkIn(self) -> CheckInModel:
+        return self._check_in

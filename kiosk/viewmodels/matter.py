@@ -3,6 +3,7 @@
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.appointment import Errand
 from kiosk.viewmodels.faces import UNKNOWN_COUNT
 from kiosk.viewmodels.page import Page
 
@@ -38,6 +39,11 @@ class MatterModel(Page):
     @Property(str, notify=changed)
     def note(self) -> str:
         return "" if self.visit.matter is None else self.visit.matter.note
+
+    @Property(bool, notify=changed)
+    def isForBooking(self) -> bool:
+        """A day and a time are chosen next, rather than a number taken."""
+        return self.visit.appointment.errand is not Errand.NUMBER
 
     @Slot()
     def goOn(self) -> None:

@@ -21,9 +21,11 @@ class Paging(QObject):
     """Another part of the list is to be shown."""
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, most: int = MOST_CHOICES) -> None:
+        """`most`: days and times are read as a calendar is, and may be more than other choices."""
         super().__init__(parent)
-        self._size = MOST_CHOICES
+        self._most = most
+        self._size = most
         self._count = 0
         self._page = 0
 
@@ -69,7 +71,7 @@ class Paging(QObject):
         return self._size
 
     def _set_size(self, size: int) -> None:
-        size = min(max(1, size), MOST_CHOICES)
+        size = min(max(1, size), self._most)
         if size != self._size:
             first = self._page * self._size
             self._size = size

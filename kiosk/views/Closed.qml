@@ -8,6 +8,7 @@ Item {
     id: closed
 
     required property LaneModel model
+    required property BookModel book
     property bool isCompact: false
     property bool isWide: false
 
@@ -58,17 +59,33 @@ Item {
         }
     }
 
-    Key {
+    Row {
         id: go
 
-        objectName: "choose-other"
         anchors.bottom: parent.bottom
         width: parent.width
         height: (closed.isCompact ? 124 : 152) * Look.unit
-        look: "main"
-        icon: "home"
-        size: 48 * Look.unit
-        text: qsTr("看看别的队列")
-        onTapped: closed.ended()
+        spacing: Theme.gap
+
+        Key {
+            objectName: "book-instead"
+            width: (parent.width - parent.spacing) / 2
+            height: parent.height
+            look: "main"
+            icon: "calendar"
+            size: 40 * Look.unit
+            text: qsTr("预约其他时间")
+            onTapped: closed.book.bookInstead()
+        }
+
+        Key {
+            objectName: "choose-other"
+            width: (parent.width - parent.spacing) / 2
+            height: parent.height
+            icon: "home"
+            size: 40 * Look.unit
+            text: qsTr("看看别的队列")
+            onTapped: closed.ended()
+        }
     }
 }

@@ -19,6 +19,16 @@ Item {
     readonly property bool isAsking: model.slip === "unconfirmed"
     readonly property bool isVoid: model.slip === "voided"
     readonly property string wait: Words.wait(model.waitKind, model.waitLow, model.waitHigh)
+    readonly property string arrival: switch (done.model.arrival) {
+    case "early":
+        return qsTr("已签到。您约在 %1，到时间优先叫号").arg(done.model.bookedFor);
+    case "on_time":
+        return qsTr("已按时签到（约在 %1），优先叫号").arg(done.model.bookedFor);
+    case "late":
+        return qsTr("已签到。约在 %1，已迟到，按签到时间排队").arg(done.model.bookedFor);
+    default:
+        return "";
+    }
     readonly property string paper: switch (model.slip) {
     case "printing":
         return qsTr("正在出票，请稍候");
@@ -110,6 +120,17 @@ Item {
                     text: done.wait
                     size: facts.size
                 }
+            }
+
+            Say {
+                objectName: "arrival"
+                visible: text !== "" && facts.visible
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: done.arrival
+                size: facts.size
+                font.bold: true
+                color: Theme.done
             }
 
             Fact {

@@ -24,7 +24,7 @@ Item {
     // Upright and low, the ways out stand in one row with the tools.
     readonly property bool isOneRow: Look.isPortrait && Look.isLow
     readonly property real sixth: (width - 2 * Theme.margin - 5 * Theme.gap) / 6
-    readonly property bool hasNavigation: !isHome && model.step !== "done" && model.step !== "issuing"
+    readonly property bool hasNavigation: !isHome && model.step !== "done" && model.step !== "issuing" && model.step !== "booked" && !model.isBusy
     readonly property real staleHeight: stale.visible ? stale.implicitHeight + Theme.gap : 0
 
     readonly property rect inner: Look.isPortrait ? Qt.rect(Theme.margin, toolsTop + toolsHeight + Theme.space + staleHeight, width - 2 * Theme.margin, height - toolsTop - toolsHeight - Theme.space - staleHeight - Theme.margin - (hasNavigation && !isOneRow ? navHeight + Theme.space : 0)) : Qt.rect(side + Theme.margin, fall + Theme.margin + staleHeight, width - side - 2 * Theme.margin, height - fall - 2 * Theme.margin - staleHeight)
@@ -141,7 +141,7 @@ Item {
             icon: "staff"
             size: frame.toolSize
             text: qsTr("人工帮助")
-            enabled: frame.model.step !== "help" && frame.model.step !== "issuing"
+            enabled: frame.model.step !== "help" && !frame.model.isBusy
             onTapped: frame.model.askHelp()
         }
     }

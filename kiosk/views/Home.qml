@@ -4,11 +4,13 @@ import Hall.Controls
 import Hall.Kiosk
 import "parts"
 
-// Which lane? Or: find a matter. Or: print a lost slip again.
+// Which lane? Or: book, check in, find a matter, print a lost slip again.
 Item {
     id: home
 
     required property HomeModel model
+    required property BookModel book
+    required property CheckInModel checkIn
     required property bool isOnline
     property bool isCompact: false
     property bool isWide: false
@@ -21,23 +23,49 @@ Item {
         text: qsTr("您好，请选择要办的事")
     }
 
-    Row {
+    Grid {
         id: ways
+
+        // Low, all four stand in one row, so that the lines below keep their room.
+        readonly property int abreast: home.isCompact && !Look.isElder ? 4 : 2
+        readonly property real each: (width - (abreast - 1) * spacing) / abreast
 
         anchors.top: home.isCompact ? parent.top : title.bottom
         anchors.topMargin: home.isCompact ? 0 : Theme.gap
         width: parent.width
-        height: Theme.touch
+        columns: abreast
         spacing: Theme.gap
 
         Key {
+            objectName: "book"
+            width: ways.each
+            height: Theme.touch
+            icon: "calendar"
+            text: qsTr("预约办理")
+            size: ways.abreast === 4 ? Theme.body : 36 * Look.type
+            enabled: home.isOnline
+            onTapped: home.book.open()
+        }
+
+        Key {
+            objectName: "check-in"
+            width: ways.each
+            height: Theme.touch
+            icon: "arrive"
+            text: qsTr("预约签到")
+            size: ways.abreast === 4 ? Theme.body : 36 * Look.type
+            enabled: home.isOnline
+            onTapped: home.checkIn.open()
+        }
+
+        Key {
             objectName: "search"
-            width: reprint.visible ? (parent.width - parent.spacing) * 0.64 : parent.width
-            height: parent.height
+            width: reprint.visible || ways.abreast === 4 ? ways.each : ways.width
+            height: Theme.touch
             icon: "search"
             look: "main"
-            text: home.isWide || home.isCompact || Look.isElder || reprint.visible ? qsTr("按名称查找事项") : qsTr("按名称查找事项（汉字、拼音、首字母）")
-            size: Look.isElder ? Theme.body : 36 * Look.type
+            text: ways.abreast === 4 ? qsTr("查找事项") : qsTr("按名称查找事项")
+            size: ways.abreast === 4 ? Theme.body : 36 * Look.tightType
             enabled: home.isOnline
             onTapped: home.model.openSearch()
         }
@@ -47,10 +75,11 @@ Item {
 
             objectName: "find-ticket"
             visible: home.model.hasReader
-            width: (parent.width - parent.spacing) * 0.36
-            height: parent.height
+            width: ways.each
+            height: Theme.touch
             icon: "print"
             text: qsTr("补打号票")
+            size: ways.abreast === 4 ? Theme.body : 36 * Look.type
             enabled: home.isOnline
             onTapped: home.model.lookUp()
         }
@@ -64,7 +93,7 @@ Item {
         visible: home.model.hasScanner && !home.isCompact
         width: parent.width
         height: visible ? 1.5 * size : 0
-        text: qsTr("已有号票？把票上的码对准扫码口，看前面还有几人")
+        text: qsTr("把号票或预约凭证上的码对准扫码口，查看排队或签到")
         size: Theme.small
         color: Theme.quiet
         maximumLineCount: 1

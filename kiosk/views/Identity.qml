@@ -109,13 +109,13 @@ Item {
                 width: parent.width
                 mood: "plain"
                 icon: "help"
-                text: identity.model.isReaderReady || identity.model.isTyped ? "" : identity.model.isForFinding ? qsTr("补打号票请到咨询台，我们帮您办理") : qsTr("没关系，不刷卡也可以取号")
+                text: identity.model.isReaderReady || identity.model.isTyped ? "" : identity.model.isForFinding ? (identity.model.isForBooking ? qsTr("改期、取消请用手机扫预约凭证，或到咨询台") : qsTr("补打号票请到咨询台，我们帮您办理")) : identity.model.isForBooking ? qsTr("没关系，可以手动输入证件号预约") : qsTr("没关系，不刷卡也可以取号")
             }
 
             Say {
                 width: parent.width
                 visible: identity.model.isReaderReady && !identity.model.isRead && identity.model.sentence === ""
-                text: identity.model.isForFinding ? qsTr("用来查找您今天已取的号，不保存照片") : qsTr("刷卡后可优先照顾老年人，丢了号票也能补打。不保存照片")
+                text: identity.model.isForFinding ? (identity.model.isForBooking ? qsTr("用来查找您的预约，不保存照片") : qsTr("用来查找您今天已取的号，不保存照片")) : identity.model.isForBooking ? qsTr("预约要有证件号，到时凭身份证签到。不保存照片") : qsTr("刷卡后可优先照顾老年人，丢了号票也能补打。不保存照片")
                 color: Theme.quiet
                 horizontalAlignment: identity.isBeside ? Text.AlignLeft : Text.AlignHCenter
             }
@@ -136,8 +136,9 @@ Item {
 
             objectName: "type-number"
             visible: !identity.model.isRead || identity.model.isTyped
-            width: visible ? (parent.width - parent.spacing) * 0.48 : 0
+            width: !visible ? 0 : go.visible ? (parent.width - parent.spacing) * 0.48 : parent.width
             height: parent.height
+            look: go.visible || identity.model.isReaderReady ? "plain" : "main"
             icon: "keypad"
             size: 38 * Look.unit
             text: identity.model.isTyped ? qsTr("重新输入") : qsTr("手动输入证件号")
@@ -145,6 +146,9 @@ Item {
         }
 
         Key {
+            id: go
+
+            visible: identity.model.isRead || !identity.model.isForBooking
             objectName: identity.model.isRead ? "continue" : "continue-without-card"
             width: parent.width - (type.visible ? type.width + parent.spacing : 0)
             height: parent.height

@@ -14,10 +14,10 @@ Window {
     function show(): void {
         const inside = { "isCompact": Qt.binding(() => frame.isCompact), "isWide": Qt.binding(() => !Look.isPortrait) };
         const shown = {
-            "home": ["Home.qml", { "model": kiosk.home, "isOnline": Qt.binding(() => kiosk.frame.isOnline) }],
+            "home": ["Home.qml", { "model": kiosk.home, "book": kiosk.book, "checkIn": kiosk.checkIn, "isOnline": Qt.binding(() => kiosk.frame.isOnline) }],
             "search": ["Search.qml", { "model": kiosk.search }],
             "matter": ["Matter.qml", { "model": kiosk.matter, "lane": kiosk.lane }],
-            "closed": ["Closed.qml", { "model": kiosk.lane }],
+            "closed": ["Closed.qml", { "model": kiosk.lane, "book": kiosk.book }],
             "identity": ["Identity.qml", { "model": kiosk.identity }],
             "find": ["Identity.qml", { "model": kiosk.identity }],
             "number": ["Number.qml", { "model": kiosk.number }],
@@ -28,6 +28,17 @@ Window {
             "held": ["Found.qml", { "model": kiosk.found, "reasons": kiosk.reasons }],
             "found": ["Found.qml", { "model": kiosk.found, "reasons": kiosk.reasons }],
             "done": ["Done.qml", { "model": kiosk.done, "stillness": kiosk.stillness }],
+            "book": ["Book.qml", { "model": kiosk.book }],
+            "book_days": ["BookDays.qml", { "model": kiosk.book }],
+            "book_times": ["BookTimes.qml", { "model": kiosk.book }],
+            "book_hold": ["BookHold.qml", { "model": kiosk.bookHold, "book": kiosk.book, "isOnline": Qt.binding(() => kiosk.frame.isOnline) }],
+            "booked": ["BookDone.qml", { "model": kiosk.bookHold }],
+            "book_card": ["Identity.qml", { "model": kiosk.identity }],
+            "book_mine": ["BookMine.qml", { "model": kiosk.bookMine }],
+            "book_give_up": ["BookGiveUp.qml", { "model": kiosk.bookMine }],
+            "check_in": ["CheckIn.qml", { "model": kiosk.checkIn, "card": kiosk.identity }],
+            "check_in_code": ["CheckInCode.qml", { "model": kiosk.checkIn }],
+            "check_in_no": ["CheckInNo.qml", { "model": kiosk.checkIn }],
             "help": ["Help.qml", { "model": kiosk.help }]
         }[step];
         stage.setSource(shown[0], Object.assign(inside, shown[1]));

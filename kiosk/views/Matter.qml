@@ -52,9 +52,9 @@ Item {
 
         anchors.top: facts.bottom
         anchors.topMargin: Theme.space
-        anchors.bottom: matter.isBeside ? go.top : lane.top
+        anchors.bottom: matter.isBeside || !lane.visible ? go.top : lane.top
         anchors.bottomMargin: Theme.space
-        width: matter.isBeside ? (parent.width - Theme.space) * 0.55 : parent.width
+        width: matter.isBeside && lane.visible ? (parent.width - Theme.space) * 0.55 : parent.width
 
         Flickable {
             anchors.fill: parent
@@ -117,6 +117,8 @@ Item {
     LaneCard {
         id: lane
 
+        // Who waits now says nothing of another day.
+        visible: !matter.model.isForBooking
         y: matter.isBeside ? bring.y : go.y - Theme.space - height
         x: matter.isBeside ? bring.width + Theme.space : 0
         width: matter.isBeside ? parent.width - x : parent.width
@@ -135,7 +137,7 @@ Item {
         look: "main"
         icon: "more"
         size: 48 * Look.unit
-        text: qsTr("办这件事，去取号")
+        text: matter.model.isForBooking ? qsTr("办这件事，选日期") : qsTr("办这件事，去取号")
         onTapped: matter.model.goOn()
     }
 }

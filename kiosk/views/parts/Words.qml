@@ -24,6 +24,11 @@ QtObject {
         }
     }
 
+    // A day as a calendar names it.
+    function day(month: int, day: int, week: string): string {
+        return month > 0 ? qsTr("%1月%2日 %3").arg(month).arg(day).arg(weekday(week)) : "";
+    }
+
     // The interval that was measured, or nothing.
     function wait(kind: string, low: int, high: int): string {
         if (kind === "long")
