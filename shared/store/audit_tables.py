@@ -22,6 +22,7 @@ def tables_against_facts(connection: Connection) -> Iterator[str]:
     yield from _counts(connection)
     yield from _rules(connection)
     yield from _workdays(connection)
+    yield from _hours(connection)
 
 
 @dataclass(slots=True)
@@ -133,6 +134,26 @@ def _workdays(connection: Connection) -> Iterator[str]:
     ).fetchall()
     if kept != [(at, actor, json.loads(data)["text"]) for at, actor, data in told]:
         yield "the changes of the work calendar are not as their facts say"
+
+
+def _hours(connection: Connection) -> Iterator[str]:
+    """Each change of hours is as its fact told, and each lane has the hours of its last one."""
+    rows = connection.execute(
+        "SELECT at, actor, lane, before, after FROM hours_changes ORDER BY n"
+    ).fetchall()
+    kept = [
+        (at, actor, lane, json.loads(before), json.loads(after)) for at, actor, lane, before, after in rows
+    ]
+    facts = connection.execute(
+        "SELECT at, actor, data FROM facts WHERE name = 'hours.changed' ORDER BY seq"
+    ).fetchall()
+    told = [(at, actor, json.loads(data)) for at, actor, data in facts]
+    if kept != [(at, actor, data["lane"], data["before"], data["after"]) for at, actor, data in told]:
+        yield "the changes of opening hours are not as their facts say"
+    last = {data["lane"]: data["after"] for _, _, data in told}
+    for letter, hours in connection.execute("SELECT letter, hours FROM lanes"):
+        if json.loads(hours) != last.get(letter, json.loads(hours)):
+            yield f"lane {letter}: its opening hours are not those of its last change"
 
 
 def _millis(moment: str) -> int:

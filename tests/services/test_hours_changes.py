@@ -191,6 +191,15 @@ def test_a_change_is_kept_with_who_made_it(hall: Rehearsal) -> None:
         hall.connection.execute("DELETE FROM hours_changes")
 
 
+def test_hours_that_nobody_changed_are_noticed(hall: Rehearsal) -> None:
+    change(hall, (*WEEK, "Sat 09:00-12:00 weekend"))
+    assert audit(hall.connection, hall.keys).wrong == ()
+    hall.connection.execute("UPDATE lanes SET hours = '[\"Mon 09:00-12:00\"]' WHERE letter = 'A'")
+    assert audit(hall.connection, hall.keys).wrong == (
+        "lane A: its opening hours are not those of its last change",
+    )
+
+
 def test_an_exception_is_put_replaced_and_taken_back() -> None:
     day = date(2026, 12, 1)
     once = service.with_exception(WEEK, day, "closed")
