@@ -26,8 +26,6 @@ MOST_ABSENCE = 0.3
 TRUSTED_SERVICES = 100
 """Stays at windows after which a lane's own figures stand alone."""
 _ABSENCE_PRIOR = 20
-_NO_SHOW_MINUTES = 1.0
-"""What somebody who does not come still costs: the window calls and waits for them."""
 _LEAST_SERVICE = 0.5
 _HIGH_QUANTILE = 0.65
 _MINUTE = 60
@@ -46,9 +44,8 @@ class Demand:
     @property
     def seconds(self) -> int:
         """What a booking is expected to take of a clerk's time."""
-        absence = min(max(self.absence, 0.0), MOST_ABSENCE)
-        minutes = max(self.service, _LEAST_SERVICE) * (1 - absence) + _NO_SHOW_MINUTES * absence
-        return ceil(minutes * _MINUTE)
+        kept = 1 - min(max(self.absence, 0.0), MOST_ABSENCE)
+        return ceil(max(self.service, _LEAST_SERVICE) * kept * _MINUTE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,53 @@
+"""Slots booked to the last place: whoever is on time is called in time, because clerks were counted once."""
+
+import pytest
+
+from shared.simulation.booked_hall import BookedHall, called_in_time
+from shared.simulation.engine import simulate
+from shared.simulation.scenarios import SCENARIOS, Size
+
+KEPT = 0.98
+DAYS = range(1, 11)
+
+
+def in_time(hall: BookedHall) -> float:
+    """The part of all on-time appointments of ten days that were called within ten minutes."""
+    days = [called_in_time(simulate(hall.scene(seed))) for seed in DAYS]
+    return sum(kept for kept, _ in days) / sum(asked for _, asked in days)
+
+
+def load(hall: BookedHall) -> float:
+    """The work that is booked and expected to come, as a part of the clerks' time."""
+    work = sum(offer.places * hall.minutes[offer.lane] * (1 - hall.absence) for offer in hall.offers())
+    return work / (len(hall.clerks) * (hall.span.end - hall.span.start))
+
+
+def test_hours_for_appointments_at_four_fifths_of_the_clerks_time_keep_their_times() -> None:
+    hall = BookedHall()
+    assert 0.79 < load(hall) <= 0.80, "the places that four fifths of the time give are all there"
+    assert in_time(hall) >= KEPT
+
+
+@pytest.mark.parametrize("walk_ins", [0.45, 0.62])
+def test_appointments_keep_their_times_beside_walk_ins(walk_ins: float) -> None:
+    """At a load of 0.8, and of 0.97."""
+    hall = BookedHall(booked=0.35, walk_ins=walk_ins)
+    assert 0.34 < load(hall) <= 0.35
+    assert in_time(hall) >= KEPT
+
+
+def test_places_given_a_second_time_for_those_who_stay_away_are_kept_as_well() -> None:
+    assert in_time(BookedHall(absence=0.25)) >= KEPT
+
+
+def test_a_hall_that_counts_its_clerks_for_every_lane_is_caught() -> None:
+    """The control: the same hall, each lane reckoning with all who can serve it."""
+    hall = BookedHall(pooled=False)
+    assert load(hall) > 1
+    assert in_time(hall) < KEPT
+
+
+def test_the_scenario_says_so_too() -> None:
+    figures = SCENARIOS["booked"].show(Size(seeds=2))
+    assert len(figures) == 3
+    assert all(figure.met for figure in figures), figures
