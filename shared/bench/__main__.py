@@ -6,7 +6,19 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from shared.bench import calls, codes, events, flatness, ordering, rota, screens, simulation, sizes, tickets
+from shared.bench import (
+    booking,
+    calls,
+    codes,
+    events,
+    flatness,
+    ordering,
+    rota,
+    screens,
+    simulation,
+    sizes,
+    tickets,
+)
 from shared.figures.table import Figure, as_json, as_text
 
 Measure = Callable[[Path, bool], list[Figure]]
@@ -22,6 +34,7 @@ MEASURES: dict[str, Measure] = {
     "calls": lambda _folder, _quick: calls.measure(),
     "ordering": lambda folder, quick: ordering.measure(folder, quick=quick),
     "simulation": lambda _folder, quick: simulation.measure(5 if quick else 21, whole_year=not quick),
+    "booking": lambda folder, quick: booking.measure(folder, quick=quick),
     "rota": lambda _folder, quick: rota.measure(quick=quick),
     "screens": lambda folder, quick: screens.measure(folder, 20 if quick else 100),
 }
