@@ -151,7 +151,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "impossible_workdays": Refusal(
         422,
-        "工作日历文件有误：{detail}",
+        "工作日历文件有误：{detail}。",
         "The file of workdays has a mistake: {detail}",
     ),
     # Opening hours

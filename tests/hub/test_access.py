@@ -9,14 +9,17 @@ import msgspec
 import pytest
 
 from shared.client.api import HubRefused
+from shared.protocol import booking as b
 from shared.protocol import messages as m
 from shared.protocol import outbox as o
+from shared.protocol import rota as r
 from shared.protocol.request_id import new_request_id
 from shared.protocol.routes import EVENTS_PATH, ROUTES, Permission, Route
 from shared.testing import PIN, RunningHub, id_number, running_hub
 
 GUARDED = [route for route in ROUTES if route.permission is not Permission.OPEN]
 IDENTITY = m.Identity(number=id_number(), name="张三")
+DAY = date(2026, 11, 30)
 BODIES: dict[type[m.Request], m.Request] = {
     m.Nothing: m.Nothing(),
     m.TakeTicket: m.TakeTicket(channel="kiosk", lane="A"),
@@ -35,6 +38,19 @@ BODIES: dict[type[m.Request], m.Request] = {
     m.PostNotice: m.PostNotice(zh="通知"),
     m.ChangeRules: m.ChangeRules(return_penalty=5),
     o.LeaveContact: o.LeaveContact(phone="13800001234", purposes=["turn"]),
+    m.ChangeWorkdays: m.ChangeWorkdays(text=""),
+    r.DraftRota: r.DraftRota(first=DAY, last=DAY, shifts={}),
+    r.SwapDays: r.SwapDays(clerk="1001", day=DAY, other="1002", other_day=DAY),
+    r.TakeLeave: r.TakeLeave(clerk="1001", first=DAY, last=DAY),
+    r.StandInFor: r.StandInFor(clerk="1001", day=DAY, shift="D"),
+    r.SetRotaClerk: r.SetRotaClerk(clerk="1001", lanes="A"),
+    b.Reserve: b.Reserve(slot=1, matter="yyzz-bg", identity=IDENTITY),
+    b.ChangeBooking: b.ChangeBooking(slot=1),
+    b.Whose: b.Whose(identity=IDENTITY),
+    b.WaitForPlace: b.WaitForPlace(day=DAY, matter="yyzz-bg", identity=IDENTITY),
+    b.AskToMove: b.AskToMove(day=DAY),
+    b.SetPlaces: b.SetPlaces(places=1),
+    b.SetPlaceTerms: b.SetPlaceTerms(automatic=False),
     m.RollDay: m.RollDay(day=date(2099, 1, 1)),
 }
 WHO_MAY: dict[Permission, set[str]] = {
@@ -49,7 +65,7 @@ WHO_MAY: dict[Permission, set[str]] = {
 
 def send(hub: RunningHub, route: Route, authorization: str | None) -> httpx.Response:
     """Send a request that would be right, but for who sends it."""
-    path = re.sub(r"{(id|no)}", "1", route.path).replace("{letter}", "A")
+    path = re.sub(r"{(id|no)}", "1", route.path).replace("{letter}", "A").replace("{year}", "2026")
     headers = {"Idempotency-Key": new_request_id()}
     if authorization is not None:
         headers["Authorization"] = authorization
