@@ -20,6 +20,7 @@ from shared.domain.refusals import Refused
 from shared.domain.rules_text import figure_name
 from shared.hub.core import Hub
 from shared.hub.manage_advice import AdvicePage
+from shared.hub.manage_bookings import booking_paths
 from shared.hub.manage_entry import DEVICE, PATH, SESSION, Entry, forget, keep
 from shared.hub.manage_frame import ADVICE, HEADERS, RULES, WAITS, Frame, language_of, render, source
 from shared.hub.manage_hours import hours_paths
@@ -53,6 +54,7 @@ def manage_paths(hub: Hub) -> list[BaseRoute]:
         Path(f"{WAITS}/{{name}}.svg", waits.picture),
         *rota_paths(hub, entry, frame),
         *hours_paths(hub, entry, frame),
+        *booking_paths(hub, entry, frame),
         *message_paths(hub, entry, frame),
         Path(f"{PATH}/enrol", pages.enrol, methods=["POST"]),
         Path(f"{PATH}/sign-in", pages.sign_in, methods=["POST"]),

@@ -17,13 +17,14 @@ from shared.web.words import Language
 
 RULES, WAITS, ADVICE = f"{PATH}/rules", f"{PATH}/waits", f"{PATH}/advice"
 ROTA = f"{PATH}/rota"
-MESSAGES, HOURS = f"{PATH}/messages", f"{PATH}/hours"
+MESSAGES, HOURS, BOOKINGS = f"{PATH}/messages", f"{PATH}/hours", f"{PATH}/bookings"
 SECTIONS = (
     ("devices", PATH),
     ("advice", ADVICE),
     ("waits", WAITS),
     ("hours", HOURS),
     ("rota", ROTA),
+    ("bookings", BOOKINGS),
     ("messages", MESSAGES),
     ("rules", RULES),
 )
