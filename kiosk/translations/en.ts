@@ -46,6 +46,10 @@
         <source>近期没有可预约的时间，请到咨询台问问，或当天来取号</source>
         <translation>There is nothing to book just now. Please ask at the information desk, or take a number on the day.</translation>
     </message>
+    <message>
+        <source>返回首页取号</source>
+        <translation>Home, to take a number</translation>
+    </message>
 </context>
 <context>
     <name>BookDone</name>
@@ -158,6 +162,10 @@
     <message>
         <source>请核对，然后确认预约</source>
         <translation>Check, then confirm the booking</translation>
+    </message>
+    <message>
+        <source>原来的时间：%1 %2</source>
+        <translation>Now booked: %1 %2</translation>
     </message>
     <message>
         <source>预约人：%1</source>

@@ -120,7 +120,9 @@ class BookHoldModel(Page):
 
     @Property(str, notify=changed)
     def matterName(self) -> str:
-        return self._face.matter
+        """Of the booking; in the waiting list, of what was chosen."""
+        chosen = self.visit.matter if self._known.wish is not None else None
+        return self._face.matter if chosen is None else self.manner.pick(chosen.name, chosen.name_en)
 
     @Property(str, notify=changed)
     def letter(self) -> str:
@@ -152,6 +154,29 @@ class BookHoldModel(Page):
     @Property(str, notify=changed)
     def time(self) -> str:
         return self._face.time
+
+    @property
+    def _before(self) -> BookingFace:
+        """The booking that moves, with its present time."""
+        moves = self._booking is not None and self._new_slot is not None
+        return booking_face(self._booking, self.manner) if self._booking and moves else NO_BOOKING
+
+    @Property(int, notify=changed)
+    def monthBefore(self) -> int:
+        return self._before.month
+
+    @Property(int, notify=changed)
+    def dayBefore(self) -> int:
+        return self._before.dayOfMonth
+
+    @Property(str, notify=changed)
+    def weekdayBefore(self) -> str:
+        return self._before.weekday
+
+    @Property(str, notify=changed)
+    def timeBefore(self) -> str:
+        """Empty unless a booking moves."""
+        return self._before.time
 
     @Property(int, notify=changed)
     def ahead(self) -> int:

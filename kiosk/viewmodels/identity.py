@@ -73,7 +73,8 @@ class IdentityModel(Page):
     @Property(bool, notify=changed)
     def isElderly(self) -> bool:
         citizen = self.visit.citizen
-        return citizen is not None and citizen.priority is Priority.ELDERLY
+        is_elderly = citizen is not None and citizen.priority is Priority.ELDERLY
+        return is_elderly and self.visit.appointment.errand is Errand.NUMBER
 
     @Property(str, notify=changed)
     def sentence(self) -> str:

@@ -12,6 +12,8 @@ Item {
     property bool isCompact: false
     property bool isWide: false
 
+    signal ended
+
     Title {
         id: title
 
@@ -74,6 +76,7 @@ Item {
         status: days.model.state
         sentence: days.model.sentence
         none: qsTr("近期没有可预约的时间，请到咨询台问问，或当天来取号")
-        onAgain: days.model.tryAgain()
+        againText: days.model.state === "none" ? qsTr("返回首页取号") : ""
+        onAgain: days.model.state === "none" ? days.ended() : days.model.tryAgain()
     }
 }

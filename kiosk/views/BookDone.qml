@@ -147,7 +147,7 @@ Item {
             width: visible ? parent.width * 0.38 : 0
             height: parent.height
             icon: "print"
-            size: 36 * Look.unit
+            size: 36 * Look.tightType
             text: done.model.slip === "shown" ? qsTr("试着打印") : qsTr("再打印一张")
             onTapped: done.model.printAgain()
         }

@@ -54,7 +54,7 @@ Item {
             width: (parent.width - parent.spacing) / 2
             height: parent.height
             icon: "close"
-            size: 40 * Look.unit
+            size: 40 * Look.tightType
             isBusy: give.model.isAsking
             enabled: !give.model.isAsking
             text: qsTr("确定取消")
@@ -67,7 +67,7 @@ Item {
             height: parent.height
             look: "main"
             icon: "back"
-            size: 40 * Look.unit
+            size: 40 * Look.tightType
             enabled: !give.model.isAsking
             text: qsTr("不取消，保留")
             onTapped: give.model.keep()

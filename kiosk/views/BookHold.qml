@@ -79,6 +79,15 @@ Item {
                 }
 
                 Note {
+                    objectName: "hold-before"
+                    width: parent.width
+                    mood: "plain"
+                    icon: "calendar"
+                    size: hold.isBeside ? 28 * Look.tightType : Theme.body
+                    text: hold.model.timeBefore === "" ? "" : qsTr("原来的时间：%1 %2").arg(Words.day(hold.model.monthBefore, hold.model.dayBefore, hold.model.weekdayBefore)).arg(hold.model.timeBefore)
+                }
+
+                Note {
                     objectName: "holder"
                     width: parent.width
                     mood: "plain"
@@ -113,6 +122,7 @@ Item {
                         height: width
                         remaining: hold.model.remaining
                         total: hold.model.total
+                        label: Math.floor(Math.ceil(remaining) / 60) + ":" + String(Math.ceil(remaining) % 60).padStart(2, "0")
                     }
 
                     Say {
@@ -145,7 +155,7 @@ Item {
             height: parent.height
             look: hold.isGone && !hold.hasMine ? "main" : "plain"
             icon: "calendar"
-            size: 36 * Look.unit
+            size: 36 * Look.tightType
             text: qsTr("选别的时间")
             onTapped: hold.book.chooseAgain()
         }

@@ -67,7 +67,7 @@ Item {
             width: (parent.width - parent.spacing) / 2
             height: parent.height
             icon: "calendar"
-            size: 40 * Look.unit
+            size: 40 * Look.tightType
             text: qsTr("预约一个时间")
             onTapped: mine.model.bookNew()
         }
@@ -78,7 +78,7 @@ Item {
             height: parent.height
             look: "main"
             icon: "home"
-            size: 40 * Look.unit
+            size: 40 * Look.tightType
             text: qsTr("返回首页")
             onTapped: mine.ended()
         }

@@ -49,7 +49,7 @@ Item {
             width: parent.width
             mood: "plain"
             icon: "card"
-            size: check.isBeside ? 30 * Look.tightType : Theme.body
+            size: check.isBeside ? 32 * Look.tightType : 40 * Look.tightType
             text: !check.model.hasReader ? "" : check.card.isReaderReady ? qsTr("身份证放在下方感应区") : qsTr("读卡器现在不能用，请扫码或输入预约码")
         }
 
@@ -57,7 +57,7 @@ Item {
             width: parent.width
             mood: "plain"
             icon: "scan"
-            size: check.isBeside ? 30 * Look.tightType : Theme.body
+            size: check.isBeside ? 32 * Look.tightType : 40 * Look.tightType
             text: check.model.hasScanner ? qsTr("纸上或手机上的二维码，对准扫码口") : ""
         }
     }

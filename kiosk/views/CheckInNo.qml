@@ -17,7 +17,7 @@ Item {
     readonly property var ways: ({
             "unreachable": ["retry", "card"],
             "unknown_booking": ["code", "card"],
-            "booking_moved": ["card", "mine"],
+            "booking_moved": ["card", "code"],
             "booking_other_day": ["mine", "home"],
             "no_booking_today": ["home", "code"],
             "booking_over": ["ticket", "home"],

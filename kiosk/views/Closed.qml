@@ -73,7 +73,7 @@ Item {
             height: parent.height
             look: "main"
             icon: "calendar"
-            size: 40 * Look.unit
+            size: 40 * Look.tightType
             text: qsTr("预约其他时间")
             onTapped: closed.book.bookInstead()
         }
@@ -83,7 +83,7 @@ Item {
             width: (parent.width - parent.spacing) / 2
             height: parent.height
             icon: "home"
-            size: 40 * Look.unit
+            size: 40 * Look.tightType
             text: qsTr("看看别的队列")
             onTapped: closed.ended()
         }

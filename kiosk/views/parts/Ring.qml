@@ -7,6 +7,7 @@ Item {
 
     property real remaining: 0
     property real total: 1
+    property string label: Math.ceil(remaining)
 
     Canvas {
         id: canvas
@@ -35,8 +36,8 @@ Item {
 
     Say {
         anchors.centerIn: parent
-        text: Math.ceil(ring.remaining)
-        size: parent.width * 0.36
+        text: ring.label
+        size: parent.width * (ring.label.length > 2 ? 0.28 : 0.36)
         font.bold: true
         color: Theme.structure
     }
