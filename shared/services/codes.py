@@ -1,4 +1,4 @@
-"""What a scanned code stands for. A booking's code, once there are bookings, is recognised here too."""
+"""Which ticket a scanned code stands for."""
 
 import hmac
 import re
