@@ -11,15 +11,17 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.routing import Route as Path
 
+from shared.domain.hours import sentence_for_opening
 from shared.domain.moments import HALL_ZONE
 from shared.domain.refusals import Refused
 from shared.hub.book_booking import booking_paths
-from shared.hub.book_frame import BookFrame, language_of
+from shared.hub.book_frame import BookFrame, book_word, language_of
 from shared.hub.book_person import PersonPages
 from shared.hub.book_text import day_text
 from shared.hub.core import Hub
 from shared.protocol import booking as b
 from shared.services import booking_times
+from shared.services.booking_text import time_words
 from shared.store.search import search_matters
 
 _PARTS = (("book_morning", 12), ("book_noon", 14), ("book_afternoon", 18), ("book_evening", 24))
@@ -89,7 +91,7 @@ class BookPages:
         now = self._hub.clock.now()
         found = booking_times.calendar(self._hub.reading, self._hub.plan, matter_id, now)
         months = list(_months(found, now.astimezone(HALL_ZONE).date()))
-        chosen = self.chosen(matter_id)
+        chosen = self.chosen(matter_id) | {"open_text": self._open_text(request, found.lane)}
         return self._frame.page(
             request, "book_days.html", "book_day", months=months, path=path, **chosen, **values
         )
@@ -118,6 +120,17 @@ class BookPages:
             **self.chosen(matter_id),
             **({"change": ""} | values),
         )
+
+    def _open_text(self, request: Request, letter: str) -> str:
+        """Whether one may simply come now, or from when."""
+        lane, now = self._hub.plan.lane(letter), self._hub.clock.now()
+        closes = lane.hours.closes_at(now)
+        if lane.hours.is_open(now) and lane.closed_reason is None:
+            until = "" if closes is None else time_words(closes)
+            return book_word("book_open" if until else "book_always_open", language_of(request), time=until)
+        zh, en = sentence_for_opening(lane.hours.next_opening(now), now)
+        language = language_of(request)
+        return book_word("book_walk_in", language, opening=zh if language == "zh" else en)
 
     def chosen(self, matter_id: str) -> dict[str, Any]:
         """What was chosen so far."""

@@ -222,6 +222,7 @@ def test_it_works_without_script_and_in_english(
     phone.goto(f"{hall.url}/book/{MATTER}?lang=en")
     assert phone.locator("script").count() == 0
     expect(phone.locator("h2")).to_have_text("Which day?")
+    expect(phone.locator("main")).to_contain_text("Open now; you can also just come.")
     phone.get_by_role("link", name=re.compile(rf"^{TOMORROW.day} ?\d+ left")).click()
     expect(phone.locator("main")).to_contain_text("Change a business licence")
 
