@@ -10,36 +10,34 @@ class Pools:
     already. They are what a union of groups leaves of a cluster, a cluster being lanes that share clerks.
     """
 
-    __slots__ = ("_left", "_sets")
+    __slots__ = ("_holding", "_left")
 
     def __init__(self, groups: Collection[frozenset[str]]) -> None:
-        self._sets = tuple(tight for cluster in clusters(groups) for tight in _tight_sets(cluster))
-        self._left = [0] * len(self._sets)
+        sets = [tight for cluster in clusters(groups) for tight in _tight_sets(cluster)]
+        lanes = frozenset[str]().union(*groups)
+        self._holding = {lane: [n for n, tight in enumerate(sets) if lane in tight] for lane in lanes}
+        self._left = [0] * len(sets)
 
     @classmethod
     def like(cls, other: "Pools") -> "Pools":
         """Empty pools of the same groups."""
         pools = cls(())
-        pools._sets, pools._left = other._sets, [0] * len(other._sets)
+        pools._holding, pools._left = other._holding, [0] * len(other._left)
         return pools
 
     def earn(self, group: frozenset[str], time: int) -> None:
         """Clerks who can serve these lanes are there for so long."""
-        self._add(group, time)
+        for n in {n for lane in group for n in self._holding[lane]}:
+            self._left[n] += time
 
     def fits(self, lane: str, work: int) -> bool:
         """Whether so much more work of a lane can be done beside all that was taken; no if nobody can."""
-        left = [left for lanes, left in zip(self._sets, self._left, strict=True) if lane in lanes]
-        return bool(left) and min(left) >= work
+        return lane in self._holding and all(self._left[n] >= work for n in self._holding[lane])
 
     def take(self, lane: str, work: int) -> None:
         """Give work of a lane out."""
-        self._add(frozenset(lane), -work)
-
-    def _add(self, lanes: frozenset[str], time: int) -> None:
-        for n, tight in enumerate(self._sets):
-            if not tight.isdisjoint(lanes):
-                self._left[n] += time
+        for n in self._holding[lane]:
+            self._left[n] -= work
 
 
 def clusters(groups: Iterable[frozenset[str]]) -> list[set[frozenset[str]]]:

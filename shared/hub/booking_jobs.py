@@ -3,17 +3,23 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
+from shared.domain.capacity import Terms
 from shared.domain.moments import to_millis
 from shared.hub.core import Hub
 from shared.protocol.events import BEAT_SECONDS
 from shared.services.booking import lapse_holds
 from shared.services.booking_times import earliest_start
-from shared.services.places import current_terms, days_ahead, differs, open_day, terms_of, work_out
+from shared.services.hall import HallPlan
+from shared.services.places import DayPlaces, current_terms, days_ahead, differs, open_day, terms_of, work_out
 from shared.services.waiting_list import offer_free_places
+from shared.store.house import House
 from shared.store.queries import sql
+from shared.store.sqlite import connect
 from shared.store.transaction import Transaction
 from shared.store.writer import Reply
 
@@ -48,20 +54,25 @@ async def lapse_due(hub: Hub) -> None:
 async def open_due(hub: Hub, seen: Seen) -> None:
     """Work the days ahead out anew when something says who is on duty when otherwise than before.
 
-    Each day is a change of its own, and others are served between two of them.
+    Each day is a change of its own.
     """
     cause = hub.reading.execute(sql("newest_cause"), (seen.cause,)).fetchone()[0]
     if cause is None:
         return
     if current_terms(hub.reading).automatic:
-        now = hub.clock.now()
-        terms = terms_of(hub.reading, hub.plan, now)
+        now, plan = hub.clock.now(), hub.plan
+        terms = terms_of(hub.reading, plan, now)
         for day in days_ahead(now):
-            found = work_out(hub.reading, hub.plan, terms, day)
+            found = await asyncio.to_thread(_work_out, hub.house, plan, terms, day)
             if differs(hub.reading, found, now):
-                await _change(hub, partial(open_day, plan=hub.plan, found=found))
-            await asyncio.sleep(0)
+                await _change(hub, partial(open_day, plan=plan, found=found))
     seen.cause = cause
+
+
+def _work_out(house: House, plan: HallPlan, terms: Terms, day: date) -> DayPlaces:
+    """Counted in a thread, beside everything that is served meanwhile."""
+    with closing(connect(house.database, read_only=True)) as connection:
+        return work_out(connection, plan, terms, day)
 
 
 async def offer_due(hub: Hub) -> None:
