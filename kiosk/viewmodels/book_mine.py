@@ -143,11 +143,11 @@ class BookMineModel(Page):
         """Ask once for each card or code."""
         visit = self.visit
         citizen = visit.citizen if visit.step is Step.MY_CARD else None
-        if citizen is not None and citizen is not self._carded:
-            self._carded = citizen
+        is_new = citizen is not None and citizen is not self._carded
+        self._carded = citizen
+        if citizen is not None and is_new and visit.appointment.whose is None:
             self.guide.go(booking_visit.show_card_owner(visit, citizen))
             return
-        self._carded = citizen
         whose = visit.appointment.whose if visit.step is Step.MY_CARD else None
         if whose is self._asked:
             return

@@ -93,7 +93,7 @@ Item {
                     mood: "plain"
                     icon: "card"
                     size: hold.isBeside ? 28 * Look.tightType : Theme.body
-                    text: hold.model.holder === "" ? "" : qsTr("预约人：%1").arg(hold.model.holder)
+                    text: hold.model.holder === "" || hold.isCompact && hold.model.isMoving ? "" : qsTr("预约人：%1").arg(hold.model.holder)
                 }
             }
 
