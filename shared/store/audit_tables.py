@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.domain.moments import to_millis
 from shared.domain.ticket import LIVE
+from shared.store.audit_bookings import bookings_against_facts
 from shared.store.sqlite import Connection
 
 Told = dict[str, Any]
@@ -22,6 +23,7 @@ def tables_against_facts(connection: Connection) -> Iterator[str]:
     yield from _counts(connection)
     yield from _rules(connection)
     yield from _workdays(connection)
+    yield from bookings_against_facts(connection)
     yield from _hours(connection)
 
 

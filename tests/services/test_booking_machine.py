@@ -56,8 +56,8 @@ class Booking(RuleBasedStateMachine):
         self.ids: list[int] = []
 
     def teardown(self) -> None:
-        assert not audit(self.hall.connection, self.hall.keys).wrong
-        self.stack.close()
+        with self.stack:
+            assert not audit(self.hall.connection, self.hall.keys).wrong
 
     @initialize()
     def open_slots(self) -> None:
