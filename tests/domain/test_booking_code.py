@@ -76,6 +76,16 @@ def test_junk_is_refused_and_nothing_else_happens(text: str) -> None:
             read(text, mac)
 
 
+@pytest.mark.parametrize("booking", [1, 2, 77, 20_000, LARGEST_ID])
+def test_no_single_slip_of_the_hand_makes_another_booking(booking: int) -> None:
+    """Of these codes; over all codes a slip has one chance in 2**24."""
+    code = short_code(booking, mac).replace("-", "")
+    for place, right in enumerate(code):
+        for wrong in "0123456789ABCDEFGHJKMNPQRSTVWXYZ".replace(right, ""):
+            with pytest.raises(CodeError):
+                read_short(code[:place] + wrong + code[place + 1 :], mac)
+
+
 def test_an_id_beyond_the_code_is_refused_when_written() -> None:
     with pytest.raises(ValueError, match="beyond"):
         short_code(LARGEST_ID + 1, mac)
@@ -87,3 +97,8 @@ def test_the_state_table_leads_from_live_states_only_and_every_state_has_words()
     assert set(STATE_WORDS) == set(State)
     reached = {State.RESERVED} | {arrow.target for arrow in MOVES.values()}
     assert reached == set(State)
+
+
+@pytest.mark.parametrize("move", [Move.CHECK_IN, Move.MISS, Move.CHANGE])
+def test_only_a_promise_is_kept_missed_or_changed(move: Move) -> None:
+    assert MOVES[move].sources == {State.CONFIRMED}
