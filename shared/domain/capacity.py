@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import NamedTuple
 
-from shared.domain.capacity_pools import Pools
+from shared.domain.capacity_pools import Pools, clusters
 from shared.domain.duty import OnDuty
 from shared.domain.hours_spans import Access, Spans
 
@@ -25,6 +25,9 @@ MOST_ABSENCE = 0.3
 """However many stay away, no more places than this part are given a second time."""
 TRUSTED_SERVICES = 100
 """Stays at windows after which a lane's own figures stand alone."""
+MOST_OF_FEW = {1: 45, 2: 65, 3: 75}
+"""Clerks who stand in for each other, and the most per cent of their time in hours for appointments only:
+played forward, 98 of 100 on-time appointments of ten minutes are then called within ten minutes."""
 _ABSENCE_PRIOR = 20
 _LEAST_SERVICE = 0.5
 _HIGH_QUANTILE = 0.65
@@ -57,7 +60,8 @@ class Terms:
     share: int = 35
     """Where people may walk in too."""
     booked_share: int = 80
-    """In hours for appointments only; the rest is for those who take longer."""
+    """In hours for appointments only; the rest is for those who take longer. Few clerks give less: see
+    MOST_OF_FEW."""
 
     def __post_init__(self) -> None:
         if not LEAST_SLOT <= self.minutes <= MOST_SLOT:
@@ -145,12 +149,15 @@ def _groups(
     there: Mapping[str, frozenset[str]], opened: Mapping[str, Access], terms: Terms
 ) -> Mapping[tuple[frozenset[str], int], int]:
     """Whoever could serve a walk-in keeps the rest of the time for walk-ins."""
-    able = [skills.intersection(opened) for skills in there.values()]
-    return Counter(
-        (lanes, terms.share if Access.WALK_IN in map(opened.__getitem__, lanes) else terms.booked_share)
-        for lanes in able
-        if lanes
-    )
+    able = Counter(lanes for skills in there.values() if (lanes := skills.intersection(opened)))
+    found = {}
+    for cluster in clusters(able):
+        most = MOST_OF_FEW.get(sum(able[lanes] for lanes in cluster), 100)
+        for lanes in cluster:
+            booked_only = all(opened[lane] is Access.BOOKED for lane in lanes)
+            share = min(terms.booked_share, most) if booked_only else terms.share
+            found[lanes, share] = able[lanes]
+    return found
 
 
 @dataclass(slots=True)

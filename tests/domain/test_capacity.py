@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.domain.capacity import MOST_ABSENCE, Demand, Offer, Terms, absence, places, robust_minutes
+from shared.domain.capacity import (
+    MOST_ABSENCE,
+    MOST_OF_FEW,
+    Demand,
+    Offer,
+    Terms,
+    absence,
+    places,
+    robust_minutes,
+)
 from shared.domain.capacity_pools import Pools
 from shared.domain.duty import OnDuty
 from shared.domain.hours_spans import Access, Span, SpanKind, Spans
@@ -129,12 +138,23 @@ class Ledger:
                 found[lane] = Access.WALK_IN if Access.WALK_IN in seen else Access.BOOKED
         return found
 
+    def together(self, able: Mapping[str, Access], start: int) -> int:
+        """How many clerks there are whom a chain of shared lanes joins to this one."""
+        reached: set[str] = set(able)
+        while True:
+            joined = [other for other in self.there[start] if reached & other.keys()]
+            if reached >= set().union(*joined):
+                return len(joined)
+            reached = reached.union(*joined)
+
     def time(self, start: int, lanes: frozenset[str], *, whole: bool) -> int:
         """Seconds (times 100) of the clerks who have any of the lanes; the share of them, or the whole."""
         total = 0
         for able in self.there[start]:
             if lanes & able.keys():
-                share = self.terms.share if Access.WALK_IN in able.values() else self.terms.booked_share
+                few = MOST_OF_FEW.get(self.together(able, start), 100)
+                booked_only = Access.WALK_IN not in able.values()
+                share = min(self.terms.booked_share, few) if booked_only else self.terms.share
                 total += (100 if whole else share) * self.terms.minutes * 60
         return total
 

@@ -7,13 +7,12 @@ from shared.simulation.engine import simulate
 from shared.simulation.scenarios import SCENARIOS, Size
 
 KEPT = 0.98
-DAYS = range(1, 11)
 
 
-def in_time(hall: BookedHall) -> float:
-    """The part of all on-time appointments of ten days that were called within ten minutes."""
-    days = [called_in_time(simulate(hall.scene(seed))) for seed in DAYS]
-    return sum(kept for kept, _ in days) / sum(asked for _, asked in days)
+def in_time(hall: BookedHall, days: int = 10) -> float:
+    """The part of all on-time appointments of some days that were called within ten minutes."""
+    found = [called_in_time(simulate(hall.scene(seed))) for seed in range(1, days + 1)]
+    return sum(kept for kept, _ in found) / sum(asked for _, asked in found)
 
 
 def load(hall: BookedHall) -> float:
@@ -51,3 +50,16 @@ def test_the_scenario_says_so_too() -> None:
     figures = SCENARIOS["booked"].show(Size(seeds=2))
     assert len(figures) == 3
     assert all(figure.met for figure in figures), figures
+
+
+@pytest.mark.parametrize("clerks", [1, 2, 3, 4])
+def test_few_clerks_keep_their_times_because_less_is_promised_of_them(
+    clerks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = BookedHall(clerks=("A",) * clerks, minutes={"A": 10.0})
+    careful = in_time(few, days=40)
+    assert careful >= KEPT
+    monkeypatch.setattr("shared.domain.capacity.MOST_OF_FEW", {})
+    assert in_time(few, days=40) <= careful
+    if clerks < 4:
+        assert in_time(few, days=40) < KEPT, "the control: as much of few as of many"
