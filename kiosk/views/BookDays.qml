@@ -44,7 +44,7 @@ Item {
         paging: days.model.dayPages
         columns: days.isWide && !Look.isElder ? 4 : 2
         most: Look.isElder ? 6 : 14
-        rowLeast: (Look.isElder ? 200 : 132) * Look.unit
+        rowLeast: (Look.isElder ? days.isCompact ? 150 : 200 : 132) * Look.unit
         rowMost: (Look.isElder ? 300 : 200) * Look.unit
         visible: days.model.state === "ready"
 

@@ -29,7 +29,7 @@ Item {
         paging: times.model.timePages
         columns: (times.isWide && !Look.isElder ? 4 : 3) - (Look.isElder && !times.isWide ? 1 : 0)
         most: Look.isElder ? 6 : 24
-        rowLeast: (Look.isElder ? 180 : 124) * Look.unit
+        rowLeast: (Look.isElder ? times.isCompact ? 150 : 180 : 124) * Look.unit
         rowMost: (Look.isElder ? 260 : 160) * Look.unit
         visible: times.model.state === "ready"
 

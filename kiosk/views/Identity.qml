@@ -122,21 +122,20 @@ Item {
         }
     }
 
-    Row {
+    Item {
         id: keys
 
         anchors.bottom: parent.bottom
         visible: !identity.model.isForFinding
         width: parent.width
         height: (identity.isCompact ? 124 : 152) * Look.unit
-        spacing: Theme.gap
 
         Key {
             id: type
 
             objectName: "type-number"
             visible: !identity.model.isRead || identity.model.isTyped
-            width: !visible ? 0 : go.visible ? (parent.width - parent.spacing) * 0.48 : parent.width
+            width: !visible ? 0 : go.visible ? (parent.width - Theme.gap) * 0.48 : parent.width
             height: parent.height
             look: go.visible || identity.model.isReaderReady ? "plain" : "main"
             icon: "keypad"
@@ -148,9 +147,10 @@ Item {
         Key {
             id: go
 
+            anchors.right: parent.right
             visible: identity.model.isRead || !identity.model.isForBooking
             objectName: identity.model.isRead ? "continue" : "continue-without-card"
-            width: parent.width - (type.visible ? type.width + parent.spacing : 0)
+            width: parent.width - (type.visible ? type.width + Theme.gap : 0)
             height: parent.height
             look: identity.model.isRead || !identity.model.isReaderReady ? "main" : "plain"
             icon: "more"
