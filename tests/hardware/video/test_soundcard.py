@@ -89,7 +89,7 @@ def test_what_is_played_comes_out_and_what_is_late_does_not(
     notifier.watch("loudspeaker", loudspeaker)
     until(lambda: told == [DeviceState.READY])
     loudspeaker.play(tone())
-    until(lambda: (tmp_path / "kept").read_bytes() == tone().tobytes())
+    until(lambda: (kept := tmp_path / "kept").exists() and kept.read_bytes() == tone().tobytes())
 
 
 def test_a_player_that_takes_nothing_holds_nobody(install: Callable[[str, str], str]) -> None:
