@@ -84,7 +84,7 @@ def test_on_duty_says_who_can_serve_what() -> None:
 
 @pytest.mark.parametrize("kind", list(Unmet))
 def test_every_lack_has_its_sentences(kind: Unmet) -> None:
-    zh, en = Shortage(kind, 2, MONDAY, Span(540, 720), "AH", 3, 2, 1, "1001").in_words()
+    zh, en = Shortage(kind, 2, MONDAY, Span(540, 720), "AH", 3, 2, 1, clerk="1001").in_words()
     assert any("\u4e00" <= letter <= "\u9fff" for letter in zh)
     assert en.isascii()
     assert "2" in zh or kind in (Unmet.REST, Unmet.EVEN)
