@@ -158,7 +158,7 @@ MANAGE: Words = MappingProxyType(
         "bookings_share": ("仅预约时段占用比例", "Share booked in appointment-only hours"),
         "bookings_terms_how": (
             "平时最多用能力的 {share}%（见叫号规则）；仅预约的时段用上面的比例。",
-            "At most {share}% in ordinary hours (the posted order); in appointment-only hours the share above.",
+            "At most {share}% in ordinary hours (the posted order); the share above where only booked.",
         ),
         "rules_how": (
             "修改：在主机上运行 hall rules --set 名称=数字；打印上墙：hall rules --text。已取的号位置不变。",
