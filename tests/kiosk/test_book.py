@@ -282,10 +282,12 @@ def test_a_slot_that_fills_up_leads_to_another_without_a_second_card(kiosk: Kios
     kiosk.until(lambda: kiosk.text("hold-confirm") == "确认预约")
 
 
-def test_english_has_no_chinese_on_the_way(kiosk: KioskInHand) -> None:
+def test_the_way_is_in_english_too(kiosk: KioskInHand) -> None:
     kiosk.tap("language")
     kiosk.tap("book")
     kiosk.until(lambda: kiosk.text("book-new") == "Book a time")
     kiosk.tap("home")
     kiosk.tap("check-in")
     kiosk.until(lambda: kiosk.text("type-code").startswith("Type the booking code"))
+    kiosk.model.guide.wipe()
+    kiosk.until(lambda: kiosk.text("book") == "预约办理")
