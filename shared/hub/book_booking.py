@@ -1,11 +1,12 @@
 """The page of one booking: how it stands, its QR code, changing it. Its address is the only credential."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
+from math import ceil
 from typing import Any, Protocol
 
-import icalendar
+import msgspec
 import qrcode
 from markupsafe import Markup
 from qrcode.image.svg import SvgPathImage
@@ -14,14 +15,16 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.routing import Route as Path
 
-from shared.domain.booking import State
 from shared.domain.moments import from_millis
 from shared.domain.refusals import Refused
-from shared.hub.book_frame import BookFrame, book_word, language_of
+from shared.hub.book_frame import BookFrame, Steps, book_word, language_of
+from shared.hub.book_ics import booking_ics
+from shared.hub.book_offers import nearest_times
 from shared.hub.book_text import day_text
 from shared.hub.core import refusal_reply
 from shared.hub.forms import Sent
 from shared.hub.guard import LookupGuard
+from shared.protocol import booking as b
 from shared.protocol.messages import Problem
 from shared.services import booking, viewing
 from shared.services.booking_codes import find_by_code, find_by_token, token_of
@@ -33,7 +36,10 @@ from shared.store.transaction import Transaction
 from shared.store.writer import Reply
 
 _Change = Callable[[Transaction, BookingRow], BookingRow]
-_DAY = timedelta(days=1)
+_SLOT_GONE = frozenset({"slot_full", "slot_past", "slot_withdrawn", "booking_closed", "unknown_slot"})
+_MOST_DIGITS = 15
+_NOSCRIPT_SECONDS = 20
+"""How often a browser without script asks anew, so that its countdown stays near the truth."""
 
 
 class Chooser(Protocol):
@@ -74,20 +80,32 @@ class BookingPages:
         row = self._find(request)
         if isinstance(row, Response):
             return row
-        view = booking_view(row, self._hub.plan, self._hub.keys)
-        path = self._path(row)
+        view, seconds = self._view(row)
+        path, language = self._path(row), language_of(request)
         return self._frame.page(
             request,
             "booking.html",
-            "",
+            f"book_state_{view.state}",
             b=view,
             path=path,
-            day_text=day_text(view.start, language_of(request)),
+            day_text=day_text(view.start, language),
             qr=_svg((self._hub.plan.public_url or str(request.base_url).rstrip("/")) + path),
             materials=self._hub.plan.matter(row.matter).materials,
             ticket=self._ticket(row),
-            refresh=60 if row.state is State.RESERVED else 0,
+            seconds=seconds,
+            offers=nearest_times(self._hub, row.matter, view.start, language) if view.asked_to_move else (),
+            change=f"{path}/change",
+            script="book.js" if seconds else "",
+            refresh=_NOSCRIPT_SECONDS if seconds else 0,
         )
+
+    def _view(self, row: BookingRow) -> tuple[b.Booking, int]:
+        """The booking, and for how many seconds it is still held: over then, not at the next job."""
+        view = booking_view(row, self._hub.plan, self._hub.keys)
+        if view.hold_until is None:
+            return view, 0
+        seconds = ceil((view.hold_until - self._hub.clock.now()).total_seconds())
+        return (view, seconds) if seconds > 0 else (msgspec.structs.replace(view, state="lapsed"), 0)
 
     async def confirm(self, request: Request) -> Response:
         """Make it a promise."""
@@ -115,9 +133,9 @@ class BookingPages:
             return row
         path = self._path(row)
         if request.method == "GET":
-            return self._chooser.calendar(request, row.matter, f"{path}/change", back=path)
+            return self._chooser.calendar(request, row.matter, f"{path}/change", back=path, can_wait=False)
         sent = await self._read(request)
-        slot = 0 if sent is None or not sent.get("slot").isdecimal() else int(sent.get("slot"))
+        slot = 0 if sent is None else _number(sent.get("slot"))
         return await self._do(
             request, lambda tx, found: booking.change(tx, self._hub.plan, found, slot), sent
         )
@@ -139,31 +157,53 @@ class BookingPages:
         row = self._find(request)
         if isinstance(row, Response):
             return row
+        hub = self._hub
+        file = booking_ics(row, hub.plan, hub.keys, language_of(request), hub.clock.now())
         name = {"Content-Disposition": 'attachment; filename="booking.ics"', "Cache-Control": "no-store"}
-        return Response(self._calendar(row), media_type="text/calendar; charset=utf-8", headers=name)
+        return Response(file, media_type="text/calendar; charset=utf-8", headers=name)
 
     async def lookup(self, request: Request) -> Response:
         """From the code of a message and the end of the ID number to the page; wrong ones are counted."""
         if request.method == "GET":
-            return self._frame.page(request, "book_ask.html", "book_lookup", lookup=True)
+            return self._ask(request)
         sent = await self._read(request)
-        asker = "" if request.client is None else request.client.host
-        if sent is None or not self._guard.admits(asker, self._hub.clock.now()):
-            return self._refused(request, Refused("too_many_from_here" if sent else "forbidden"))
+        if sent is None:
+            return self._ask(request, Refused("forbidden"))
+        asker, now = "" if request.client is None else request.client.host, self._hub.clock.now()
+        if not self._guard.admits(asker, now):
+            return self._ask(request, Refused("too_many_from_here"), sent)
         try:
             row = find_by_code(self._hub.reading, self._hub.keys, sent.get("code"))
             if row.masked_id[-4:].upper() != sent.get("last").upper():
                 raise Refused("unknown_booking")
         except Refused:
-            self._guard.count(asker, self._hub.clock.now())
-            return self._refused(request, Refused("unknown_booking"))
+            self._guard.count(asker, now)
+            return self._ask(request, Refused("unknown_booking"), sent)
         return self._frame.go(request, self._path(row))
+
+    def _ask(self, request: Request, refused: Refused | None = None, sent: Sent | None = None) -> Response:
+        """The form of a look-up, with what was typed and what stands against it."""
+        language, problem = language_of(request), ""
+        if refused is not None:
+            problem = refused.zh if language == "zh" else refused.en
+            if refused.code == "forbidden":
+                problem = book_word("book_stale", language)
+        return self._frame.page(
+            request,
+            "book_ask.html",
+            "book_lookup",
+            status=200 if refused is None else refusal_reply(refused).status,
+            lookup=True,
+            back="/book",
+            problem=problem,
+            typed={name: "" if sent is None else sent.get(name) for name in ("code", "last")},
+        )
 
     async def _do(self, request: Request, change: _Change, sent: Sent | None = None) -> Response:
         sent = sent or await self._read(request)
-        if sent is None:
-            return self._refused(request, Refused("forbidden"))
         token = request.path_params["token"]
+        if sent is None:
+            return self._stale(request, f"/b/{token}")
 
         def run(tx: Transaction) -> Reply:
             row = change(tx, find_by_token(tx.connection, tx.keys, token))
@@ -171,8 +211,15 @@ class BookingPages:
 
         answer = await self._frame.write(sent, run, request.url.path)
         if isinstance(answer, Problem):
-            return self._frame.told(request, answer)
+            return self._frame.told(request, answer, _steps(f"/b/{token}", answer))
         return self._frame.go(request, f"/b/{answer.body.decode()}")
+
+    def _stale(self, request: Request, path: str) -> Response:
+        """A form that is not of our page, or of one that is too old: nothing was done."""
+        words, steps = book_word("book_stale", language_of(request)), ((path, "book_see"),)
+        return self._frame.page(
+            request, "book_ask.html", "", status=403, question=words, here="", steps=steps
+        )
 
     async def _read(self, request: Request) -> Sent | None:
         try:
@@ -186,13 +233,9 @@ class BookingPages:
             return find_by_token(self._hub.reading, self._hub.keys, request.path_params["token"])
         except Refused as refused:
             if refused.code == "booking_moved":
-                return self._refused(request, refused)
+                problem = msgspec.json.decode(refusal_reply(refused).body, type=Problem)
+                return self._frame.told(request, problem, _steps("", problem))
             return self._frame.unknown(request)
-
-    def _refused(self, request: Request, refused: Refused) -> Response:
-        reply = refusal_reply(refused)
-        said = refused.zh if language_of(request) == "zh" else refused.en
-        return self._frame.page(request, "book_ask.html", "", status=reply.status, question=said, here="")
 
     def _path(self, row: BookingRow) -> str:
         return f"/b/{token_of(row, self._hub.keys)}"
@@ -200,29 +243,19 @@ class BookingPages:
     def _ticket(self, row: BookingRow) -> str:
         return "" if row.ticket is None else viewing.phone_path(get_ticket(self._hub.reading, row.ticket))
 
-    def _calendar(self, row: BookingRow) -> bytes:
-        plan, matter = self._hub.plan, self._hub.plan.matter(row.matter)
-        event = icalendar.Event()
-        event.add("uid", f"booking-{row.id}-{row.person.hex()[:8]}@service-hall")
-        event.add("sequence", row.version)
-        event.add("dtstamp", self._hub.clock.now())
-        event.add("dtstart", from_millis(row.start))
-        event.add("duration", timedelta(minutes=row.minutes))
-        event.add("summary", f"{plan.name} {matter.name}")
-        event.add("location", f"{plan.name} {plan.lane(row.lane).place}")
-        event.add("status", "CANCELLED" if row.state is State.CANCELLED else "CONFIRMED")
-        alarm = icalendar.Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", matter.name)
-        alarm.add("trigger", -_DAY)
-        event.add_component(alarm)
-        calendar = icalendar.Calendar()
-        calendar.add("prodid", "-//Service Hall//booking//ZH")
-        calendar.add("version", "2.0")
-        calendar.add_component(event)
-        calendar.add_missing_timezones()
-        written: bytes = calendar.to_ical()
-        return written
+
+def _number(typed: str) -> int:
+    """A slot's number; 0, which no slot has, for anything else."""
+    return int(typed) if typed.isdecimal() and len(typed) <= _MOST_DIGITS else 0
+
+
+def _steps(path: str, problem: Problem) -> Steps:
+    """Where to go after a refusal: to other times when it was about the time, else to how things stand."""
+    if problem.code in _SLOT_GONE:
+        return ((f"{path}/change", "book_other_time"), (path, "book_see"))
+    if problem.code in ("unknown_booking", "booking_moved"):
+        return (("/b", "book_lookup"),)
+    return ((path, "book_see"),)
 
 
 def _svg(text: str) -> Markup:

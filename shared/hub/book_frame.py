@@ -1,7 +1,7 @@
 """What the booking pages have in common: templates, language, policy, and a write with its answer."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -21,7 +21,17 @@ from shared.web.book_words import BOOK_WORDS
 from shared.web.words import WORDS, Language
 
 _ALL = WORDS | BOOK_WORDS
-_HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""No address of a booking leaves the hall, and yet a browser names the origin of its forms."""
+
+
+Steps = Sequence[tuple[str, str]]
+"""Ways on from a page: an address each, and the key of its words. The first one is the usual one."""
+BOOK_ANEW: Steps = (("/book", "book"),)
 
 
 @cache
@@ -46,23 +56,36 @@ def language_of(request: Request) -> Language:
     return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "zh"
 
 
+def said_in(problem: Problem, language: Language) -> str:
+    """A refusal's sentence."""
+    return problem.zh if language == "zh" else problem.en
+
+
 class BookFrame:
     """One page after another for one hub."""
 
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
-        self.forms = Forms(hub.keys)
+        self.forms = Forms(hub.keys, lambda: hub.plan.public_url)
 
     def page(
-        self, request: Request, template: str, title: str, *, status: int = 200, **values: object
+        self,
+        request: Request,
+        template: str,
+        title: str,
+        *,
+        status: int = 200,
+        script: str = "",
+        **values: object,
     ) -> Response:
-        """A page; `title` is the key of its heading."""
+        """A page; `title` is the key of its heading, `script` a file of ours. It works without it too."""
         language = language_of(request)
         cookie, form = self.forms.on_page(request)
         nonce = secrets.token_urlsafe(12)
         defaults: dict[str, object] = {
             "back": "", "step": 0, "problem": "", "refresh": 0, "matter": None, "here": request.url.path,
-            "day_text": "", "time_text": "",
+            "day_text": "", "time_text": "", "details": False, "no_gateway": False,
+            "steps": BOOK_ANEW, "ways": (), "offers": (),
         }  # fmt: skip
         text = _pages.get_template(template).render(
             defaults | form | values,
@@ -73,13 +96,15 @@ class BookFrame:
             hall=self.hub.plan.name if language == "zh" else self.hub.plan.name_en,
             nonce=nonce,
             style=Markup(_source("page.css") + _source("book.css")),  # noqa: S704 - our own files
+            script=Markup(_source(script) if script else ""),  # noqa: S704 - our own file
         )
+        scripts = f"script-src 'nonce-{nonce}'; " if script else ""
         policy = (
-            f"default-src 'none'; style-src 'nonce-{nonce}'; form-action 'self'; base-uri 'none'; "
+            f"default-src 'none'; style-src 'nonce-{nonce}'; {scripts}form-action 'self'; base-uri 'none'; "
             "frame-ancestors 'none'"
         )
         response = HTMLResponse(text, status, {**_HEADERS, "Content-Security-Policy": policy})
-        self.forms.set_cookie(response, cookie)
+        self.forms.set_cookie(request, response, cookie)
         return response
 
     def unknown(self, request: Request) -> Response:
@@ -87,14 +112,17 @@ class BookFrame:
         words = book_word("book_unknown", language_of(request))
         return self.page(request, "book_ask.html", "book_unknown_title", status=404, question=words, here="")
 
-    def told(self, request: Request, problem: Problem) -> Response:
-        """A refusal on a page of its own."""
-        said = problem.zh if language_of(request) == "zh" else problem.en
-        return self.page(request, "book_ask.html", "", status=problem.status, question=said, here="")
+    def told(self, request: Request, problem: Problem, steps: Steps = BOOK_ANEW) -> Response:
+        """A refusal on a page of its own, and where to go from it."""
+        said = said_in(problem, language_of(request))
+        return self.page(
+            request, "book_ask.html", "", status=problem.status, question=said, here="", steps=steps
+        )
 
-    def go(self, request: Request, path: str) -> Response:
+    def go(self, request: Request, path: str, **asked: int) -> Response:
         """To another page, after something was done."""
-        return RedirectResponse(f"{path}{query(language_of(request))}", 303, headers=_HEADERS)
+        more = "".join(f"&{name}={value}" for name, value in asked.items())
+        return RedirectResponse(f"{path}{query(language_of(request))}{more}", 303, headers=_HEADERS)
 
     async def write(self, sent: Sent, run: Callable[[Transaction], Reply], *about: str) -> Reply | Problem:
         """Do it once, however often it was tapped. The answer may be a secret and is kept sealed."""

@@ -22,6 +22,7 @@ from shared.hub.core import Hub
 from shared.protocol import booking as b
 from shared.services import booking_times
 from shared.services.booking_text import time_words
+from shared.services.outbox import gateway_host
 from shared.store.search import search_matters
 
 _PARTS = (("book_morning", 12), ("book_noon", 14), ("book_afternoon", 18), ("book_evening", 24))
@@ -55,6 +56,7 @@ def book_paths(hub: Hub) -> list[BaseRoute]:
         Path("/book/{matter}", pages.days),
         Path("/book/{matter}/slot/{slot:int}", person.slot, methods=["GET", "POST"]),
         Path("/book/{matter}/wait/{day}", person.wait, methods=["GET", "POST"]),
+        Path("/book/{matter}/wait/{day}/done", person.waits),
         Path("/book/{matter}/{day}", pages.times),
         *booking_paths(frame, pages),
     ]
@@ -72,10 +74,18 @@ class BookPages:
         asked = request.query_params.get("q", "").strip()[:60]
         plan = self._hub.plan
         found = [plan.matters[i] for i in search_matters(self._hub.reading, asked)] if asked else []
-        by_lane = sorted(plan.matters.values(), key=lambda m: list(plan.lanes).index(m.lane))
-        groups = [(plan.lane(lane), list(ms)) for lane, ms in groupby(by_lane, key=lambda m: m.lane)]
+        letters = {letter: n for n, letter in enumerate(plan.lanes)}
+        by_lane = sorted(plan.matters.values(), key=lambda m: letters[m.lane])
         return self._frame.page(
-            request, "book_matters.html", "book_matter", step=1, asked=asked, found=found, groups=groups
+            request,
+            "book_matters.html",
+            "book_matter",
+            step=1,
+            asked=asked,
+            found=found,
+            bundles=[matter for matter in by_lane if matter.bundle],
+            groups=[(plan.lane(lane), list(ms)) for lane, ms in groupby(by_lane, key=lambda m: m.lane)],
+            no_gateway=self._no_gateway(),
         )
 
     async def days(self, request: Request) -> Response:
@@ -84,7 +94,17 @@ class BookPages:
             matter = self._hub.plan.matter(request.path_params["matter"])
         except Refused:
             return self._frame.unknown(request)
-        return self.calendar(request, matter.id, f"/book/{matter.id}", back="/book", step=2)
+        closed = self._no_gateway()
+        return self.calendar(
+            request,
+            matter.id,
+            f"/book/{matter.id}",
+            back="/book",
+            step=2,
+            no_gateway=closed,
+            can_wait=not closed,
+            details=True,
+        )
 
     def calendar(self, request: Request, matter_id: str, path: str, **values: Any) -> Response:
         """The days of a matter, each leading to `path`/day."""
@@ -93,7 +113,14 @@ class BookPages:
         months = list(_months(found, now.astimezone(HALL_ZONE).date()))
         chosen = self.chosen(matter_id) | {"open_text": self._open_text(request, found.lane)}
         return self._frame.page(
-            request, "book_days.html", "book_day", months=months, path=path, **chosen, **values
+            request,
+            "book_days.html",
+            "book_day",
+            months=months,
+            path=path,
+            full=found.full,
+            **chosen,
+            **values,
         )
 
     async def times(self, request: Request) -> Response:
@@ -104,7 +131,8 @@ class BookPages:
         except (Refused, ValueError):
             return self._frame.unknown(request)
         path = f"/book/{matter.id}"
-        return self.times_of(request, matter.id, day, path=path, back=path, step=3)
+        closed = self._no_gateway()
+        return self.times_of(request, matter.id, day, path=path, back=path, step=3, no_gateway=closed)
 
     def times_of(self, request: Request, matter_id: str, day: date, **values: Any) -> Response:
         """The times of one day; `change` among the values makes each a key that moves a booking there."""
@@ -120,6 +148,10 @@ class BookPages:
             **self.chosen(matter_id),
             **({"change": ""} | values),
         )
+
+    def _no_gateway(self) -> bool:
+        """Whether no code can be sent to a telephone, so that nothing can be booked with one."""
+        return gateway_host(self._hub.reading) is None
 
     def _open_text(self, request: Request, letter: str) -> str:
         """Whether one may simply come now, or from when."""

@@ -167,7 +167,7 @@ def test_a_full_day_has_a_waiting_list_and_the_offer_is_found_by_its_code(
     tell_who(phone)
     phone.get_by_label("短信验证码").fill(code_of(gateway))
     phone.get_by_role("button", name="加入候补").click()
-    expect(phone.locator(".question")).to_contain_text("前面还有 0 人")
+    expect(phone.locator(".question")).to_contain_text("您排在第 1 位")
     kiosk.call("cancel_booking", m.Nothing(), token=booked.token)
     until(lambda: any(got.body["kind"] == "offered" for got in gateway.got))
     offer = next(got for got in gateway.got if got.body["kind"] == "offered")
@@ -191,13 +191,14 @@ def test_wrong_codes_are_all_told_the_same_and_then_no_more(
         phone.get_by_label("预约码").fill(code)
         phone.get_by_label("身份证号码后四位").fill(last)
         phone.get_by_role("button", name="查找").click()
-        said.add(phone.locator(".question").inner_text())
+        said.add(phone.locator(".problem").inner_text())
+        expect(phone.get_by_label("预约码")).to_have_value(code)
     assert said == {"没有找到这个预约，请核对预约码。"}
     phone.goto(f"{hall.url}/b")
     phone.get_by_label("预约码").fill(right)
     phone.get_by_label("身份证号码后四位").fill(id_number()[-4:])
     phone.get_by_role("button", name="查找").click()
-    expect(phone.locator(".question")).to_contain_text("操作太频繁")
+    expect(phone.locator(".problem")).to_contain_text("操作太频繁")
 
 
 def test_a_form_from_elsewhere_changes_nothing(hall: RunningHub, gateway: GatewayDouble, phone: Page) -> None:
@@ -230,9 +231,12 @@ def test_it_works_without_script_and_in_english(
 def test_without_a_gateway_it_says_where_to_book(tmp_path: Path, phone: Page) -> None:
     with running_hub(tmp_path / "bare") as hub:
         put_slots(hub.house, "A", at(9), places=[1])
-        choose(phone, hub, "09:00")
-        expect(phone.locator(".notice")).to_contain_text("暂时不能用手机预约")
-        assert phone.locator("input[name=number]").count() == 0
+        for path in ("", f"/{MATTER}", f"/{MATTER}/{TOMORROW}", f"/{MATTER}/slot/1"):
+            phone.goto(f"{hub.url}/book{path}")
+            expect(phone.locator(".notice")).to_contain_text("24 小时自助区、服务台，或拨打 12345")
+            assert phone.locator("input[name=number], main a[href*='/slot/']").count() == 0
+        phone.goto(f"{hub.url}/book/{MATTER}/{TOMORROW}")
+        expect(phone.locator(".times p")).to_contain_text("09:00")
 
 
 @pytest.mark.parametrize(
