@@ -57,7 +57,7 @@ async def open_due(hub: Hub, seen: Seen) -> None:
     Each day is a change of its own.
     """
     cause = hub.reading.execute(sql("newest_cause"), (seen.cause,)).fetchone()[0]
-    if cause is None:
+    if cause is None or cause > hub.stream.head:  # told only once the plan in memory has it
         return
     if current_terms(hub.reading).automatic:
         now, plan = hub.clock.now(), hub.plan
