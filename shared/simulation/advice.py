@@ -75,7 +75,7 @@ def advise(
             source,
             lanes,
             before,
-            _outlook([_with(s, action, desk, source) for s in scenes], live.now),
+            _outlook([_with(s, action, desk, source, live.now) for s in scenes], live.now),
         )
         for action, no, source, lanes, desk in _candidates(live, closed, before)
     ]
@@ -142,12 +142,12 @@ def _scene(live: Live, arrivals: Mapping[str, float], random: Random) -> Scene:
     return Scene(tuple(visitors), shifts, live.rules, until=end)
 
 
-def _with(scene: Scene, action: Action, desk: Desk, source: int | None) -> Scene:
+def _with(scene: Scene, action: Action, desk: Desk, source: int | None, now: int) -> Scene:
     gone = desk.no if action is Action.CLOSE else source
     shifts = tuple(shift for shift in scene.shifts if shift.desk.no != gone)
     if action is not Action.CLOSE:
         freed = next((shift.start for shift in scene.shifts if shift.desk.no == source), None)
-        start = min(shift.start for shift in scene.shifts) if freed is None else freed
+        start = min((shift.start for shift in scene.shifts), default=now) if freed is None else freed
         shifts += (Shift(desk, start, 2**60),)
     return replace(scene, shifts=shifts)
 

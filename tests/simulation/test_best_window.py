@@ -69,3 +69,9 @@ def test_the_same_seed_gives_the_same_advice(seed: int) -> None:
     hall = live({"F": 9, "A": 4}, (Desk(1, ("A",)), Desk(3, ("F",))))
     closed = (Desk(7, ("F", "A")),)
     assert advise(hall, closed, {"F": 0.1}, seed) == advise(hall, closed, {"F": 0.1}, seed)
+
+
+def test_in_a_hall_without_an_open_window_one_is_to_be_opened() -> None:
+    found = advise(live({"F": 6}, ()), (Desk(7, ("F",)),), {})
+    assert [(advice.action, advice.window) for advice in found] == [(Action.OPEN, 7)]
+    assert found[0].before.longest > found[0].after.longest
