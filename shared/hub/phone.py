@@ -19,12 +19,14 @@ from starlette.routing import BaseRoute
 from starlette.routing import Route as Path
 
 from shared.domain.contact import ContactError, phone_contact
-from shared.domain.moments import HALL_ZONE, to_millis
+from shared.domain.moments import HALL_ZONE, from_millis, to_millis
+from shared.domain.promise_text import promise_words
 from shared.domain.refusals import Refused
 from shared.domain.ticket import Move, State
 from shared.domain.why import Code
 from shared.hub.core import Hub
 from shared.hub.http import header_map, read_body
+from shared.protocol.messages import Matter
 from shared.protocol.routes import PHONE_PATH
 from shared.services import codes, explaining, reminders, serving, viewing
 from shared.services.hall import LanePlan
@@ -36,6 +38,7 @@ from shared.store.writer import Reply
 from shared.web.words import Language, word
 
 _MARKS = {"waiting": "◷", "called": "➜", "serving": "●", "held": "‖", "missed": "!", "done": "✓"}
+_PROMISED = frozenset({State.WAITING, State.CALLED, State.SERVING, State.DONE})
 _MOST_REASONS = 12
 """Reasons of a kind on a small screen."""
 _encode = msgspec.json.encode
@@ -214,10 +217,21 @@ class PhonePages:
             place=self._place(ticket, lane, language),
             matter=matter and (matter.name if language == "zh" else matter.name_en),
             materials=matter.materials if matter else [],
+            promise=self._promise(ticket, matter, language),
             path=viewing.phone_path(ticket),
             time=self._time(),
             remind=self._remind(ticket),
         )
+
+    def _promise(self, ticket: TicketRow, matter: Matter | None, language: Language) -> str:
+        """By when it is settled: if accepted today while they wait, from its end once they were served."""
+        if matter is None or matter.promise_days is None or ticket.state not in _PROMISED:
+            return ""
+        today = self._hub.clock.now().astimezone(HALL_ZONE).date()
+        served = ticket.state is State.DONE
+        accepted = from_millis(ticket.moved_at).date() if served else today
+        zh, en = promise_words(self._hub.plan.calendar, accepted, matter.promise_days, today)
+        return zh if language == "zh" else en
 
     def _remind(self, ticket: TicketRow) -> dict[str, object]:
         """Whether the hall can tell its holder, the masked number at which it will, and if it did."""

@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "place": ("地点", "Where"),
     "lane": ("队列", "Line"),
     "matter": ("事项", "Matter"),
+    "promise": ("承诺时限", "Promise"),
     "bring": ("请准备", "Please have ready"),
     "missed_how": (
         "过号可在本日内回到窗口或取号机恢复一次",

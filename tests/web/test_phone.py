@@ -36,6 +36,7 @@ def test_the_page_follows_the_ticket_and_shows_the_call_within_a_second(
     expect(page.locator(".number")).to_have_text(mine.ticket.number)
     expect(page.locator(".facts b")).to_have_text("1")
     expect(page.locator("main")).to_contain_text("营业执照变更")
+    expect(page.locator("main")).to_contain_text("今天受理，承诺 3 个工作日，最晚 11月26日 周四 办结")
     clerk.call("call_next", m.CallNext(), no=1)
     expect(page.locator("main")).to_contain_text("下一位就是您")
     clerk.call("miss_ticket", m.Nothing(), id=first.ticket.id)
