@@ -8,6 +8,7 @@ from shared.domain.promise_text import promise_words
 from shared.services.workdays import published_calendar
 
 CALENDAR = published_calendar()
+UNCOUNTED = "the day of acceptance is no working day and does not count"
 
 
 def said(accepted: str, days: int, today: str | None = None) -> tuple[str, str]:
@@ -35,8 +36,7 @@ def said(accepted: str, days: int, today: str | None = None) -> tuple[str, str]:
             "2026-11-28",  # an open Saturday accepts, and does not count
             1,
             "今天受理，承诺 1 个工作日，最晚 11月30日 周一 办结（受理当天不是工作日，不计入；周末不计）",
-            "accepted today, promised in 1 working day: by Mon 30 Nov "
-            "(the day of acceptance is no working day and does not count; weekends not counted)",
+            f"accepted today, promised in 1 working day: by Mon 30 Nov ({UNCOUNTED}; weekends not counted)",
         ),
     ],
 )
