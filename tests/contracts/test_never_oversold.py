@@ -154,15 +154,23 @@ def book(
             return True
 
 
-def crowd(hub: RunningHub, slots: list[int], between: Callable[[], None] = lambda: None) -> int:
+def crowd(
+    hub: RunningHub, slots: list[int], at_once: int = 32, between: Callable[[], None] = lambda: None
+) -> int:
+    """Let everybody try, so many at once, while something happens in `between`; how many were told yes."""
     clients = [hub.client("citizen-kiosk"), hub.client("citizen-kiosk")]
     waiting = threading.Event()
-    with ThreadPoolExecutor(32) as pool:
+    with ThreadPoolExecutor(at_once) as pool:
         tried = [
             pool.submit(book, clients[n % 2], slots, n, new_request_id(), lambda: not waiting.wait(0.1))
             for n in range(CROWD)
         ]
-        between()
+        try:
+            between()
+        except BaseException:
+            waiting.set()  # nobody asks a hub again that stays away
+            pool.shutdown(cancel_futures=True)
+            raise
         return sum(each.result() for each in tried)
 
 
@@ -186,13 +194,15 @@ def test_the_same_when_the_hub_is_killed_in_the_middle(tmp_path: Path, after: in
         slots = put_slots(hub.house, "A", MORNING, places=[10] * 5)
 
         def kill() -> None:
+            ends = time.monotonic() + 60
             while held(hub.house).total() < after:
+                assert time.monotonic() < ends, "nobody books"
                 time.sleep(0.001)
             hub.kill()
             assert after <= held(hub.house).total() < 50, "killed too late to prove anything"
             hub.restart()
 
-        yes = crowd(hub, slots, kill)
+        yes = crowd(hub, slots, 6, kill)
         require_exactly(hub.house, slots, yes, 10)
 
 
