@@ -85,6 +85,7 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "slot.changed": "a slot offers more or fewer places than before",
         "places.worked_out": "the places of a day were worked out anew from who is on duty",
         "places.terms_changed": "how places are worked out was changed",
+        "matter.settled": "a matter with a promise was settled after its citizen had left",
         "hall.configured": "lanes, windows, matters and clerks were loaded",
     }
 )

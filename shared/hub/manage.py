@@ -25,6 +25,7 @@ from shared.hub.manage_entry import DEVICE, PATH, SESSION, Entry, forget, keep
 from shared.hub.manage_frame import ADVICE, HEADERS, RULES, WAITS, Frame, language_of, render, source
 from shared.hub.manage_hours import hours_paths
 from shared.hub.manage_messages import message_paths
+from shared.hub.manage_promises import promise_paths
 from shared.hub.manage_rota import rota_paths
 from shared.hub.manage_waits import WaitsPage
 from shared.protocol.messages import Part, PartState, Unit
@@ -55,6 +56,7 @@ def manage_paths(hub: Hub) -> list[BaseRoute]:
         *rota_paths(hub, entry, frame),
         *hours_paths(hub, entry, frame),
         *booking_paths(hub, entry, frame),
+        *promise_paths(hub, entry, frame),
         *message_paths(hub, entry, frame),
         Path(f"{PATH}/enrol", pages.enrol, methods=["POST"]),
         Path(f"{PATH}/sign-in", pages.sign_in, methods=["POST"]),

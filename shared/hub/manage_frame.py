@@ -18,6 +18,7 @@ from shared.web.words import Language
 RULES, WAITS, ADVICE = f"{PATH}/rules", f"{PATH}/waits", f"{PATH}/advice"
 ROTA = f"{PATH}/rota"
 MESSAGES, HOURS, BOOKINGS = f"{PATH}/messages", f"{PATH}/hours", f"{PATH}/bookings"
+PROMISES = f"{PATH}/promises"
 SECTIONS = (
     ("devices", PATH),
     ("advice", ADVICE),
@@ -25,6 +26,7 @@ SECTIONS = (
     ("hours", HOURS),
     ("rota", ROTA),
     ("bookings", BOOKINGS),
+    ("promises", PROMISES),
     ("messages", MESSAGES),
     ("rules", RULES),
 )

@@ -217,6 +217,12 @@ def tell_result(tx: Transaction, plan: HallPlan, ticket: TicketRow) -> None:
     tx.execute(sql("drop_ticket_contact"), (ticket.id, "result"))
 
 
+def wants_result(connection: Connection, ticket: int) -> bool:
+    """Whether its holder left a contact for the result, and somebody sends it."""
+    left = connection.execute(sql("ticket_contact"), (ticket, "result")).fetchone()
+    return left is not None and gateway_host(connection) is not None
+
+
 def contact_shown(connection: Connection, ticket: int) -> str:
     """The masked address at which the holder is to be told of the turn; empty for none."""
     row = connection.execute(sql("ticket_contact"), (ticket, "turn")).fetchone()

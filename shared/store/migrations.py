@@ -25,6 +25,7 @@ STEPS = frozenset(
         "0008_booking",
         "0009_hours",
         "0010_places",
+        "0011_settled",
     }
 )
 """The steps this program knows."""
@@ -79,6 +80,11 @@ def _hours(db: Database) -> None:
 @HALL(name="0010_places")
 def _places(db: Database) -> None:
     _run(db, "places.sql")
+
+
+@HALL(name="0011_settled")
+def _settled(db: Database) -> None:
+    _run(db, "settled.sql")
 
 
 class NewerFileError(RuntimeError):
