@@ -152,7 +152,7 @@ REFUSALS: dict[str, Refusal] = {
     "impossible_workdays": Refusal(
         422,
         "工作日历文件有误：{detail}。",
-        "The file of workdays has a mistake: {detail}",
+        "The file of workdays has a mistake: {detail}.",
     ),
     # Opening hours
     "hours_unreadable": Refusal(422, "“{line}”看不懂，请按示例书写。", "“{line}” cannot be read: {detail}."),
