@@ -107,7 +107,7 @@ def change_workdays(tx: Transaction, override: str) -> None:
     try:
         read_calendar(override.encode(), Path(OVERRIDE_NAME))
     except ConfigErrors as error:
-        raise Refused("impossible_workdays", detail=str(error.problems[0])) from error
+        raise Refused("impossible_workdays", detail=str(error.problems[0]).rstrip(".")) from error
     tx.execute(sql("insert_workdays"), (tx.millis, tx.actor, override))
     tx.fact("workdays.changed", text=override)
 
