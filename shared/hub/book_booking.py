@@ -35,7 +35,7 @@ from shared.store.tickets import get_ticket
 from shared.store.transaction import Transaction
 from shared.store.writer import Reply
 
-_Change = Callable[[Transaction, BookingRow], BookingRow]
+_Change = Callable[[Transaction, BookingRow, Sent], BookingRow]
 _SLOT_GONE = frozenset({"slot_full", "slot_past", "slot_withdrawn", "booking_closed", "unknown_slot"})
 _MOST_DIGITS = 15
 _NOSCRIPT_SECONDS = 20
@@ -109,15 +109,15 @@ class BookingPages:
 
     async def confirm(self, request: Request) -> Response:
         """Make it a promise."""
-        return await self._do(request, lambda tx, row: booking.confirm(tx, self._hub.plan, row))
+        return await self._do(request, lambda tx, row, _: booking.confirm(tx, self._hub.plan, row))
 
     async def cancel(self, request: Request) -> Response:
         """Ask, then give it up."""
+        if request.method == "POST":
+            return await self._do(request, lambda tx, found, _: booking.cancel(tx, self._hub.plan, found))
         row = self._find(request)
         if isinstance(row, Response):
             return row
-        if request.method == "POST":
-            return await self._do(request, lambda tx, found: booking.cancel(tx, self._hub.plan, found))
         starts, language = from_millis(row.start), language_of(request)
         words = book_word(
             "book_cancel_sure", language, day=day_text(starts, language), time=time_words(starts)
@@ -127,18 +127,17 @@ class BookingPages:
         )
 
     async def change(self, request: Request) -> Response:
-        """The days to which it can go, or the change itself."""
+        """The days to which it can go, or the change itself, which a second tap finds done."""
+        if request.method == "POST":
+            return await self._do(request, self._change)
         row = self._find(request)
         if isinstance(row, Response):
             return row
         path = self._path(row)
-        if request.method == "GET":
-            return self._chooser.calendar(request, row.matter, f"{path}/change", back=path, can_wait=False)
-        sent = await self._read(request)
-        slot = 0 if sent is None else _number(sent.get("slot"))
-        return await self._do(
-            request, lambda tx, found: booking.change(tx, self._hub.plan, found, slot), sent
-        )
+        return self._chooser.calendar(request, row.matter, f"{path}/change", back=path, can_wait=False)
+
+    def _change(self, tx: Transaction, row: BookingRow, sent: Sent) -> BookingRow:
+        return booking.change(tx, self._hub.plan, row, _number(sent.get("slot")))
 
     async def change_day(self, request: Request) -> Response:
         """The times of a day, each a key."""
@@ -199,14 +198,14 @@ class BookingPages:
             typed={name: "" if sent is None else sent.get(name) for name in ("code", "last")},
         )
 
-    async def _do(self, request: Request, change: _Change, sent: Sent | None = None) -> Response:
-        sent = sent or await self._read(request)
+    async def _do(self, request: Request, change: _Change) -> Response:
+        sent = await self._read(request)
         token = request.path_params["token"]
         if sent is None:
             return self._stale(request, f"/b/{token}")
 
         def run(tx: Transaction) -> Reply:
-            row = change(tx, find_by_token(tx.connection, tx.keys, token))
+            row = change(tx, find_by_token(tx.connection, tx.keys, token), sent)
             return Reply(200, token_of(row, tx.keys).encode())
 
         answer = await self._frame.write(sent, run, request.url.path)
