@@ -12,6 +12,7 @@ from PySide6.QtQuick import QQuickWindow
 from counter.keys import load_keys
 from counter.options import add_options
 from counter.viewmodels.actions import ActionsModel
+from counter.viewmodels.book import BookModel
 from counter.viewmodels.dialogs import PickModel, ReasonModel, TransferModel
 from counter.viewmodels.evaluator import EvaluatorModel
 from counter.viewmodels.line import LineModel
@@ -57,6 +58,7 @@ class Counter:
     transfer: TransferModel
     pick: PickModel
     why: WhyModel
+    book: BookModel
     reason: ReasonModel
     status: StatusModel
     shape: ShapeModel
@@ -85,6 +87,7 @@ def make_counter(bridge: HallBridge, setting: Setting, parent: QObject | None = 
         transfer=TransferModel(seat, orders, parent),
         pick=PickModel(seat, orders, parent),
         why=WhyModel(seat, parent),
+        book=BookModel(seat, parent),
         reason=ReasonModel(seat, orders, parent),
         status=StatusModel(seat, keys.mistakes, setting.use_language, parent),
         shape=ShapeModel(seat, actions, setting.shape, setting.state, parent),
@@ -113,6 +116,7 @@ def put_up(engine: QQmlApplicationEngine, counter: Counter) -> QQuickWindow:
             "transfer": counter.transfer,
             "pick": counter.pick,
             "why": counter.why,
+            "book": counter.book,
             "reason": counter.reason,
         },
     )

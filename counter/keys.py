@@ -35,6 +35,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "show-name": "F3",
         "pick": "F2",
         "why": "Shift+F2",
+        "book": "Shift+F5",
         "cancel": "Shift+F8",
         "shape": "F1",
         "sign-out": "",

@@ -13,6 +13,85 @@
     </message>
 </context>
 <context>
+    <name>BookDialog</name>
+    <message>
+        <source>为来电人预约</source>
+        <translation>Book for a caller</translation>
+    </message>
+    <message>
+        <source>新预约</source>
+        <translation>New booking</translation>
+    </message>
+    <message>
+        <source>查找预约</source>
+        <translation>Find a booking</translation>
+    </message>
+</context>
+<context>
+    <name>BookDone</name>
+    <message>
+        <source>预约码，逐个读给来电人（0 是数字零，1 是数字一）</source>
+        <translation>Code, to be read out one by one (0 is zero, 1 is one)</translation>
+    </message>
+</context>
+<context>
+    <name>BookFind</name>
+    <message>
+        <source>身份证号或预约码</source>
+        <translation>ID number or booking code</translation>
+    </message>
+    <message>
+        <source>确认预约</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>改时间</source>
+        <translation>Change time</translation>
+    </message>
+    <message>
+        <source>取消预约</source>
+        <translation>Cancel booking</translation>
+    </message>
+</context>
+<context>
+    <name>BookForm</name>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>名称或拼音首字母</source>
+        <translation>Name or pinyin initials</translation>
+    </message>
+    <message>
+        <source>没有这样的事项，请换个词</source>
+        <translation>No such matter; try another word</translation>
+    </message>
+    <message>
+        <source>身份证号</source>
+        <translation>ID number</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>手机（可不填，用于提醒）</source>
+        <translation>Mobile (optional)</translation>
+    </message>
+</context>
+<context>
+    <name>BookPlaces</name>
+    <message>
+        <source>日期</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+</context>
+<context>
     <name>ChooseWindow</name>
     <message>
         <source>%1，您好，请选择今天的窗口</source>
@@ -351,6 +430,10 @@
         <translation>Why</translation>
     </message>
     <message>
+        <source>预约</source>
+        <translation>Book</translation>
+    </message>
+    <message>
         <source>取消号票</source>
         <translation>Cancel</translation>
     </message>
@@ -543,6 +626,10 @@
         <translation>Sent here</translation>
     </message>
     <message>
+        <source>前面还有 {count} 人候补。有空位时为其保留，留了手机号的会收到短信。</source>
+        <translation>{count} wait before this one. A free place is held for them; whoever left a mobile gets a message.</translation>
+    </message>
+    <message>
         <source>回呼</source>
         <translation>Missed</translation>
     </message>
@@ -585,6 +672,178 @@
     <message>
         <source>另有 {count} 人</source>
         <translation>and {count} more</translation>
+    </message>
+    <message>
+        <source>待确认</source>
+        <translation>To be confirmed</translation>
+    </message>
+    <message>
+        <source>预约成功</source>
+        <translation>Booked</translation>
+    </message>
+    <message>
+        <source>已签到</source>
+        <translation>Checked in</translation>
+    </message>
+    <message>
+        <source>已取消</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>未确认，已失效</source>
+        <translation>Not confirmed in time</translation>
+    </message>
+    <message>
+        <source>未到</source>
+        <translation>Did not come</translation>
+    </message>
+    <message>
+        <source>请改约其他时间</source>
+        <translation>Needs another time</translation>
+    </message>
+    <message>
+        <source>登记候补</source>
+        <translation>Join waiting list</translation>
+    </message>
+    <message>
+        <source>查找</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>改约</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>确定取消</source>
+        <translation>Yes, cancel it</translation>
+    </message>
+    <message>
+        <source>下一位来电</source>
+        <translation>Next caller</translation>
+    </message>
+    <message>
+        <source>已预约</source>
+        <translation>Booked</translation>
+    </message>
+    <message>
+        <source>已登记候补</source>
+        <translation>On the waiting list</translation>
+    </message>
+    <message>
+        <source>已改约</source>
+        <translation>Changed</translation>
+    </message>
+    <message>
+        <source>已取消预约</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>已确认预约</source>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>周一</source>
+        <translation>Mon</translation>
+    </message>
+    <message>
+        <source>周二</source>
+        <translation>Tue</translation>
+    </message>
+    <message>
+        <source>周三</source>
+        <translation>Wed</translation>
+    </message>
+    <message>
+        <source>周四</source>
+        <translation>Thu</translation>
+    </message>
+    <message>
+        <source>周五</source>
+        <translation>Fri</translation>
+    </message>
+    <message>
+        <source>周六</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <source>周日</source>
+        <translation>Sun</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>明天</source>
+        <translation>Tomorrow</translation>
+    </message>
+    <message>
+        <source>{month}月{day}日</source>
+        <translation>{day}/{month}</translation>
+    </message>
+    <message>
+        <source>{month}月{day}日 {weekday}</source>
+        <translation>{weekday} {day}/{month}</translation>
+    </message>
+    <message>
+        <source>余 {count}</source>
+        <translation>{count} left</translation>
+    </message>
+    <message>
+        <source>候补</source>
+        <translation>Full</translation>
+    </message>
+    <message>
+        <source>取消 {when} 的预约（{matter}）？位置会让给别人。</source>
+        <translation>Cancel {when} ({matter})? The place goes to somebody else.</translation>
+    </message>
+    <message>
+        <source>正在查询…</source>
+        <translation>Asking…</translation>
+    </message>
+    <message>
+        <source>选定事项后显示可约的日期</source>
+        <translation>Days are shown once a matter is chosen</translation>
+    </message>
+    <message>
+        <source>这个事项现在没有可约的日期</source>
+        <translation>No day can be booked for this matter now</translation>
+    </message>
+    <message>
+        <source>当天已约满，可以登记候补</source>
+        <translation>This day is full; join the waiting list</translation>
+    </message>
+    <message>
+        <source>没有有效的预约</source>
+        <translation>No live booking</translation>
+    </message>
+    <message>
+        <source>请先选定事项</source>
+        <translation>Choose a matter first</translation>
+    </message>
+    <message>
+        <source>请填写姓名</source>
+        <translation>Fill in the name</translation>
+    </message>
+    <message>
+        <source>请选择日期和时间</source>
+        <translation>Choose day and time</translation>
+    </message>
+    <message>
+        <source>请输入身份证号或预约码</source>
+        <translation>Enter an ID number or a booking code</translation>
+    </message>
+    <message>
+        <source>已输入 {count} 位，共 18 位</source>
+        <translation>{count} of 18 characters</translation>
+    </message>
+    <message>
+        <source>✓ 号码校验通过</source>
+        <translation>✓ The number is right</translation>
+    </message>
+    <message>
+        <source>号码有误，请再核对一遍</source>
+        <translation>The number is wrong; check it again</translation>
     </message>
     <message>
         <source>短暂离开</source>

@@ -17,7 +17,7 @@ QML_IMPORT_NAME = "Counter"
 QML_IMPORT_MAJOR_VERSION = 1
 
 _MOVES = {"recall", "start", "finish", "miss", "hold"}
-_DIALOGS = {"transfer", "missed", "held", "pick", "why", "cancel", "pause"}
+_DIALOGS = {"transfer", "missed", "held", "pick", "why", "book", "cancel", "pause"}
 _DOUBLE_PRESS_SECONDS = 0.8
 
 
@@ -31,7 +31,7 @@ class ActionsModel(QObject):
 
     changed = Signal()
     asked = Signal(str)
-    """A dialog is wanted: transfer, missed, held, pick, why, cancel or pause."""
+    """A dialog is wanted: transfer, missed, held, pick, why, book, cancel or pause."""
     shapeAsked = Signal()
     inviteAsked = Signal()
 

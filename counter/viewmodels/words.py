@@ -30,6 +30,7 @@ ACTIONS: dict[str, str] = {
     "held": QT_TRANSLATE_NOOP("counter", "继续"),
     "pick": QT_TRANSLATE_NOOP("counter", "选号"),
     "why": QT_TRANSLATE_NOOP("counter", "为什么"),
+    "book": QT_TRANSLATE_NOOP("counter", "预约"),
     "cancel": QT_TRANSLATE_NOOP("counter", "取消号票"),
     "pause": QT_TRANSLATE_NOOP("counter", "暂停服务"),
     "resume-window": QT_TRANSLATE_NOOP("counter", "恢复服务"),
@@ -102,6 +103,64 @@ WHY_BESIDE = QT_TRANSLATE_NOOP("counter", "其他队列里先叫的（{count}）
 WHY_CALLED = QT_TRANSLATE_NOOP("counter", "等候期间被叫到（{count}）")
 WHY_WINDOWS = QT_TRANSLATE_NOOP("counter", "窗口怎样叫号")
 WHY_MORE = QT_TRANSLATE_NOOP("counter", "另有 {count} 人")
+
+# -- booking for a caller
+BOOK_STATES: dict[str, str] = {
+    "reserved": QT_TRANSLATE_NOOP("counter", "待确认"),
+    "confirmed": QT_TRANSLATE_NOOP("counter", "预约成功"),
+    "checked_in": QT_TRANSLATE_NOOP("counter", "已签到"),
+    "cancelled": QT_TRANSLATE_NOOP("counter", "已取消"),
+    "lapsed": QT_TRANSLATE_NOOP("counter", "未确认，已失效"),
+    "missed": QT_TRANSLATE_NOOP("counter", "未到"),
+}
+BOOK_MUST_MOVE = QT_TRANSLATE_NOOP("counter", "请改约其他时间")
+BOOK_VERBS: dict[str, str] = {
+    "book": QT_TRANSLATE_NOOP("counter", "预约"),
+    "wait": QT_TRANSLATE_NOOP("counter", "登记候补"),
+    "find": QT_TRANSLATE_NOOP("counter", "查找"),
+    "move": QT_TRANSLATE_NOOP("counter", "改约"),
+    "cancel": QT_TRANSLATE_NOOP("counter", "确定取消"),
+    "again": QT_TRANSLATE_NOOP("counter", "下一位来电"),
+}
+BOOK_DONE: dict[str, str] = {
+    "book": QT_TRANSLATE_NOOP("counter", "已预约"),
+    "wait": QT_TRANSLATE_NOOP("counter", "已登记候补"),
+    "move": QT_TRANSLATE_NOOP("counter", "已改约"),
+    "cancel": QT_TRANSLATE_NOOP("counter", "已取消预约"),
+    "confirm": QT_TRANSLATE_NOOP("counter", "已确认预约"),
+}
+WEEKDAYS = (
+    QT_TRANSLATE_NOOP("counter", "周一"),
+    QT_TRANSLATE_NOOP("counter", "周二"),
+    QT_TRANSLATE_NOOP("counter", "周三"),
+    QT_TRANSLATE_NOOP("counter", "周四"),
+    QT_TRANSLATE_NOOP("counter", "周五"),
+    QT_TRANSLATE_NOOP("counter", "周六"),
+    QT_TRANSLATE_NOOP("counter", "周日"),
+)
+TODAY = QT_TRANSLATE_NOOP("counter", "今天")
+TOMORROW = QT_TRANSLATE_NOOP("counter", "明天")
+BOOK_DATE = QT_TRANSLATE_NOOP("counter", "{month}月{day}日")
+BOOK_DAY = QT_TRANSLATE_NOOP("counter", "{month}月{day}日 {weekday}")
+BOOK_FREE = QT_TRANSLATE_NOOP("counter", "余 {count}")
+BOOK_FULL = QT_TRANSLATE_NOOP("counter", "候补")
+BOOK_AHEAD = QT_TRANSLATE_NOOP(
+    "counter", "前面还有 {count} 人候补。有空位时为其保留，留了手机号的会收到短信。"
+)
+BOOK_CANCEL = QT_TRANSLATE_NOOP("counter", "取消 {when} 的预约（{matter}）？位置会让给别人。")
+BOOK_ASKING = QT_TRANSLATE_NOOP("counter", "正在查询…")
+BOOK_MATTER_FIRST = QT_TRANSLATE_NOOP("counter", "选定事项后显示可约的日期")
+BOOK_NO_DAYS = QT_TRANSLATE_NOOP("counter", "这个事项现在没有可约的日期")
+BOOK_WAIT_HINT = QT_TRANSLATE_NOOP("counter", "当天已约满，可以登记候补")
+
+BOOK_NONE_FOUND = QT_TRANSLATE_NOOP("counter", "没有有效的预约")
+SAY_MATTER = QT_TRANSLATE_NOOP("counter", "请先选定事项")
+SAY_NAME = QT_TRANSLATE_NOOP("counter", "请填写姓名")
+SAY_TIME = QT_TRANSLATE_NOOP("counter", "请选择日期和时间")
+SAY_WHOSE = QT_TRANSLATE_NOOP("counter", "请输入身份证号或预约码")
+ID_COUNT = QT_TRANSLATE_NOOP("counter", "已输入 {count} 位，共 18 位")
+ID_GOOD = QT_TRANSLATE_NOOP("counter", "✓ 号码校验通过")
+ID_WRONG = QT_TRANSLATE_NOOP("counter", "号码有误，请再核对一遍")
 
 # -- reasons a clerk gives
 PAUSE_REASONS = (

@@ -21,6 +21,7 @@ Window {
     required property TransferModel transfer
     required property PickModel pick
     required property WhyModel why
+    required property BookModel book
     required property ReasonModel reason
     property string dialog: ""
 
@@ -38,6 +39,10 @@ Window {
     title: [now.window, status.hall].filter(part => part !== "").join(" · ")
     onClosing: Qt.quit()
     Component.onCompleted: Theme.app = "counter"
+    onDialogChanged: {
+        if (dialog !== "book")
+            counter.book.end()
+    }
 
     Ink {
         id: colours
@@ -136,6 +141,7 @@ Window {
         focus: active
         sourceComponent: counter.dialog === "transfer" ? transferDialog
             : counter.dialog === "why" ? whyDialog
+            : counter.dialog === "book" ? bookDialog
             : counter.dialog === "pause" || counter.dialog === "cancel" ? reasonDialog : pickDialog
     }
     Component {
@@ -162,6 +168,15 @@ Window {
         id: whyDialog
         WhyDialog {
             why: counter.why
+            orders: counter.orders
+            ink: colours
+            onClosed: counter.close_dialog()
+        }
+    }
+    Component {
+        id: bookDialog
+        BookDialog {
+            book: counter.book
             orders: counter.orders
             ink: colours
             onClosed: counter.close_dialog()

@@ -51,7 +51,18 @@ Rectangle {
         font.pixelSize: 16
         wrapMode: Text.Wrap
         maximumLineCount: 4
-        anchors { left: parent.left; right: parent.right; bottom: invite.top; margins: 12 }
+        anchors { left: parent.left; right: parent.right; bottom: invite.top; margins: 12; bottomMargin: 66 }
+    }
+    KeyCap {
+        action: "book"
+        actions: view.actions
+        orders: view.orders
+        ink: view.ink
+        size: 16
+        height: 46
+        spread: true
+        noteStep: -394
+        anchors { left: parent.left; right: parent.right; bottom: invite.top; margins: 8 }
     }
     KeyCap {
         id: invite
