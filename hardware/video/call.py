@@ -47,7 +47,8 @@ _LACK_AFTER = 3.0  # seconds without picture or sound
 _LOOK = 0.5
 _STRANGERS = 16  # connections that may be open before they have said what they want
 _START = 5.0
-_GOODBYES = 2.0
+_GOODBYES = 8.0
+_STOP = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class VideoCall:
         if not self._thread.is_alive():
             return
         with suppress(TimeoutError):
-            asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(_START)
+            asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(_STOP)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_START)
         self._loop.close()
@@ -200,7 +201,8 @@ class VideoCall:
 
     def _leave(self, line: Leg) -> None:
         """Let the call end. Not at once: a task cancelled before its first step would never clear up."""
-        if line.task is not None:
+        if line.task is not None and not line.is_leaving:
+            line.is_leaving = True
             self._loop.call_soon(line.task.cancel)
 
     async def _live(self, line: Leg, way: Coroutine[Any, Any, Ending]) -> None:
@@ -215,6 +217,7 @@ class VideoCall:
         except NoMedia as error:
             _log.info("no media: %s", error)
             ending = Ending.NO_MEDIA
+        line.is_leaving = True
         if self._line is line:  # free for the next call at once: letting go of this one takes a moment
             self._line = None
             self._enter(Happening.END, ending)

@@ -30,6 +30,8 @@ class Leg:
     far_name: "asyncio.Future[str]" = field(default_factory=asyncio.Future)
     answered: asyncio.Event = field(default_factory=asyncio.Event)
     far_is_holding: bool = False
+    is_leaving: bool = False
+    """Its end has begun, and must not be interrupted: media that are not let go stay open."""
     since: float = 0.0
     connection: RTCPeerConnection | None = None
     picture: PictureTrack | None = None
