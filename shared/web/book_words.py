@@ -19,10 +19,11 @@ BOOK_WORDS: dict[str, tuple[str, str]] = {
     "book_day": ("选哪一天？", "Which day?"),
     "book_day_how": ("只有标出余号的日子可以预约。", "Days with a number of places can be booked."),
     "book_places": ("余 {n}", "{n} left"),
+    "book_places_day": ("余 {n}", "{n}"),
     "book_wait_mark": ("候补", "wait"),
     "book_full_days": (
         "标“候补”的日子已约满，可以排队等空位。",
-        "A day marked “wait” is full; you can join its waiting list.",
+        "A day marked 'wait' is full; you can join its waiting list.",
     ),
     "book_no_days": (
         "近期没有可预约的时间。可以直接到大厅取号，或拨打 12345。",
@@ -86,7 +87,6 @@ BOOK_WORDS: dict[str, tuple[str, str]] = {
     "book_left": ("还剩 {time}", "{time} left"),
     "book_confirm": ("确认预约", "Confirm"),
     "book_give_up": ("放弃", "Give it up"),
-    "book_when": ("时间", "Time"),
     "book_code_name": ("预约码", "Booking code"),
     "book_holder": ("预约人", "For"),
     "book_show": (
