@@ -26,6 +26,10 @@
         <source>查找预约</source>
         <translation>Find a booking</translation>
     </message>
+    <message>
+        <source>不取消</source>
+        <translation>Keep it</translation>
+    </message>
 </context>
 <context>
     <name>BookDone</name>
@@ -626,10 +630,6 @@
         <translation>Sent here</translation>
     </message>
     <message>
-        <source>前面还有 {count} 人候补。有空位时为其保留，留了手机号的会收到短信。</source>
-        <translation>{count} wait before this one. A free place is held for them; whoever left a mobile gets a message.</translation>
-    </message>
-    <message>
         <source>回呼</source>
         <translation>Missed</translation>
     </message>
@@ -792,6 +792,10 @@
     <message>
         <source>候补</source>
         <translation>Full</translation>
+    </message>
+    <message>
+        <source>候补第 {place} 位。有空位时为其保留，留了手机号的会收到短信。</source>
+        <translation>Number {place} on the waiting list. A free place is held for them; whoever left a mobile gets a message.</translation>
     </message>
     <message>
         <source>取消 {when} 的预约（{matter}）？位置会让给别人。</source>

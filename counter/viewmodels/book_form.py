@@ -22,9 +22,13 @@ _SHOWN = 6
 
 @QmlElement
 class BookFormModel(QObject):
-    """Keeps what is typed until it is done, closed or forgotten. `cleared`: the fields are to be emptied."""
+    """Keeps what is typed until it is done, closed or forgotten. `cleared`: the fields are to be emptied.
+
+    `chosen`: a matter was. An Enter that comes before the list takes the first one as soon as it is there.
+    """
 
     changed = Signal()
+    chosen = Signal()
     cleared = Signal()
 
     def __init__(self, talk: BookTalk, places: PlacesModel, parent: QObject | None = None) -> None:
@@ -35,7 +39,7 @@ class BookFormModel(QObject):
         self._found: dict[str, Matter] = {}
         self._caller = Caller()
         self._asked = 0
-        self._no_match = False
+        self._no_match = self._is_searching = self._is_awaited = False
 
     @property
     def matter(self) -> Matter | None:
@@ -47,6 +51,7 @@ class BookFormModel(QObject):
         """List the matters that fit; a chosen one is given up."""
         self._asked += 1
         asked = self._asked
+        self._is_searching, self._is_awaited = bool(typed.strip()), False
         if self._matter is not None:
             self._matter = None
             self._places.look("")
@@ -61,16 +66,27 @@ class BookFormModel(QObject):
             )
         self.changed.emit()
 
+    @Slot(int)
+    def chooseAt(self, row: int) -> None:
+        """The matter at this row of the list, or the first of the one that is on its way."""
+        rows = self._matters.rows
+        if self._is_searching:
+            self._is_awaited = True
+        elif rows:
+            self.chooseMatter(rows[max(0, min(row, len(rows) - 1))].key)
+
     @Slot(str)
     def chooseMatter(self, matter: str) -> None:
         """This one; its days are asked for at once."""
         self._matter = self._found.get(matter)
         if self._matter is not None:
             self._asked += 1
+            self._is_searching = False
             self._talk.hush()
             self._show([])
             self._places.look(matter)
             self.changed.emit()
+            self.chosen.emit()
 
     @Slot(str, str, str)
     def type(self, number: str, name: str, phone: str) -> None:
@@ -89,6 +105,7 @@ class BookFormModel(QObject):
     def clear(self) -> None:
         """Forget everything."""
         self._asked += 1
+        self._is_searching = self._is_awaited = False
         self._matter, self._caller = None, Caller()
         self._found = {}
         self._show([])
@@ -123,13 +140,16 @@ class BookFormModel(QObject):
 
     def _waiting(self, wish: b.Wish) -> Outcome:
         title = w.say(w.BOOK_DONE["wait"])
-        return Outcome(title=title, day=day_words(wish.day), note=w.say(w.BOOK_AHEAD, count=wish.ahead))
+        return Outcome(title=title, day=day_words(wish.day), note=w.say(w.BOOK_AHEAD, place=wish.ahead + 1))
 
     def _take(self, asked: int, found: Matters) -> None:
         if asked == self._asked:
+            self._is_searching = False
             self._show(found.matters[:_SHOWN])
             self._no_match = not found.matters
             self.changed.emit()
+            if self._is_awaited:
+                self.chooseAt(0)
 
     def _show(self, matters: list[Matter]) -> None:
         self._no_match = False
@@ -139,6 +159,7 @@ class BookFormModel(QObject):
 
     def _fail(self, asked: int, error: Exception) -> None:
         if asked == self._asked:
+            self._is_searching = False
             self._talk.tell(error)
 
     def _number_state(self) -> str:

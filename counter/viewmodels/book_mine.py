@@ -68,7 +68,7 @@ class BookMineModel(QObject):
         self._choose(0, "")
 
     def send(self) -> None:
-        """Look them up, or do the errand."""
+        """Do the errand, or look them up."""
         if self._errand == "cancel":
             self._command("cancel", "cancel_booking", Nothing())
         elif self._errand == "move" and self._places.slot is None:
@@ -76,15 +76,11 @@ class BookMineModel(QObject):
         elif self._errand == "move":
             self._command("move", "change_booking", b.ChangeBooking(slot=self._places.slot or 0))
         else:
-            self._find()
+            self.find()
 
-    def clear(self) -> None:
-        """Forget everything."""
-        self._typed = ""
-        self._show([])
-        self.cleared.emit()
-
-    def _find(self) -> None:
+    @Slot()
+    def find(self) -> None:
+        """Look them up; an errand is left."""
         if not self._typed.strip():
             self._talk.say(w.SAY_WHOSE)
             return
@@ -98,6 +94,12 @@ class BookMineModel(QObject):
             lambda client, request_id: client.ask(b.Bookings, "find_bookings", wanted, request_id=request_id),
             self._take,
         )
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._typed = ""
+        self._show([])
+        self.cleared.emit()
 
     def _take(self, found: b.Bookings) -> None:
         self._show(found.bookings)

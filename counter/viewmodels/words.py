@@ -144,9 +144,7 @@ BOOK_DATE = QT_TRANSLATE_NOOP("counter", "{month}月{day}日")
 BOOK_DAY = QT_TRANSLATE_NOOP("counter", "{month}月{day}日 {weekday}")
 BOOK_FREE = QT_TRANSLATE_NOOP("counter", "余 {count}")
 BOOK_FULL = QT_TRANSLATE_NOOP("counter", "候补")
-BOOK_AHEAD = QT_TRANSLATE_NOOP(
-    "counter", "前面还有 {count} 人候补。有空位时为其保留，留了手机号的会收到短信。"
-)
+BOOK_AHEAD = QT_TRANSLATE_NOOP("counter", "候补第 {place} 位。有空位时为其保留，留了手机号的会收到短信。")
 BOOK_CANCEL = QT_TRANSLATE_NOOP("counter", "取消 {when} 的预约（{matter}）？位置会让给别人。")
 BOOK_ASKING = QT_TRANSLATE_NOOP("counter", "正在查询…")
 BOOK_MATTER_FIRST = QT_TRANSLATE_NOOP("counter", "选定事项后显示可约的日期")

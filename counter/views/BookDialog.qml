@@ -88,7 +88,7 @@ Question {
             y: 56
             width: 390
             height: (note.visible ? note.y - 12 : parent.height) - y
-            onSent: dialog.book.go()
+            onMoved: places.forceActiveFocus()
         }
         NoteBeside {
             id: note
@@ -114,18 +114,36 @@ Question {
             height: parent.height
             onAgreed: dialog.book.go()
         }
-        Words {
-            objectName: "book-question"
-            ink: dialog.ink
-            text: dialog.book.mine.question
-            visible: text !== "" && !dialog.book.isDone
-            font { pixelSize: 24; weight: Font.Bold }
-            wrapMode: Text.Wrap
-            maximumLineCount: 5
-            lineHeight: 1.2
+        Column {
+            visible: dialog.book.mine.question !== "" && !dialog.book.isDone
+            spacing: 28
             x: 464
             width: parent.width - x - 40
-            height: parent.height
+            anchors.verticalCenter: parent.verticalCenter
+            onVisibleChanged: if (visible) keep.forceActiveFocus()
+
+            Words {
+                objectName: "book-question"
+                ink: dialog.ink
+                text: dialog.book.mine.question
+                font { pixelSize: 24; weight: Font.Bold }
+                wrapMode: Text.Wrap
+                maximumLineCount: 5
+                lineHeight: 1.2
+                width: parent.width
+            }
+            PlainKey {
+                id: keep
+                objectName: "book-keep"
+                ink: dialog.ink
+                text: qsTr("不取消")
+                width: 160
+                height: 48
+                onActivated: {
+                    dialog.book.mine.leave()
+                    find.forceActiveFocus()
+                }
+            }
         }
         BookDone {
             book: dialog.book

@@ -8,6 +8,9 @@ FocusScope {
     required property BookModel book
     required property Ink ink
 
+    // An Enter too many must not wipe the code away: it rests here, Tab goes on to the keys.
+    activeFocusOnTab: true
+    onVisibleChanged: if (visible) forceActiveFocus()
     Accessible.role: Accessible.AlertMessage
     Accessible.name: `${book.doneTitle} ${book.doneDay} ${book.doneTime}`
 

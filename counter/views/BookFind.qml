@@ -9,7 +9,8 @@ FocusScope {
 
     required property BookMineModel mine
     required property Ink ink
-    signal sent
+    // A time is to be chosen.
+    signal moved
 
     Connections {
         target: view.mine
@@ -26,7 +27,7 @@ FocusScope {
         width: parent.width
         focus: true
         onEdited: view.mine.type(text)
-        onAccepted: view.sent()
+        onAccepted: view.mine.find()
     }
     Words {
         objectName: "book-found-told"
@@ -116,7 +117,10 @@ FocusScope {
                     text: qsTr("改时间")
                     size: 17
                     height: 42
-                    onActivated: view.mine.move(row.key)
+                    onActivated: {
+                        view.mine.move(row.key)
+                        view.moved()
+                    }
                 }
                 PlainKey {
                     objectName: "cancel-" + row.index

@@ -16,16 +16,14 @@ FocusScope {
         view.form.type(number.text, name.text, phone.text)
     }
 
-    function take(key: string) {
-        view.form.chooseMatter(key)
-        matter.text = view.form.matterName
-        number.forceActiveFocus()
-    }
-
     implicitHeight: phone.y + phone.height
 
     Connections {
         target: view.form
+        function onChosen() {
+            matter.text = view.form.matterName
+            number.forceActiveFocus()
+        }
         function onCleared() {
             for (const field of [matter, number, name, phone])
                 field.text = ""
@@ -46,8 +44,8 @@ FocusScope {
         onAccepted: {
             if (view.form.matterName !== "")
                 number.forceActiveFocus()
-            else if (found.currentItem !== null)
-                view.take((found.currentItem as BookMatter).key)
+            else
+                view.form.chooseAt(found.currentIndex)
         }
         Keys.onUpPressed: found.decrementCurrentIndex()
         Keys.onDownPressed: found.incrementCurrentIndex()
@@ -81,7 +79,7 @@ FocusScope {
                     ink: view.ink
                     width: found.width
                     isCurrent: ListView.isCurrentItem
-                    onPressed: view.take(key)
+                    onPressed: view.form.chooseMatter(key)
                 }
             }
         }

@@ -11,7 +11,7 @@ GridView {
     signal taken(string key)
 
     clip: true
-    activeFocusOnTab: count > 0
+    activeFocusOnTab: true
     keyNavigationEnabled: true
     boundsBehavior: Flickable.StopAtBounds
     highlightMoveDuration: 0

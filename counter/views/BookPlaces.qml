@@ -13,6 +13,7 @@ FocusScope {
     Words {
         id: daysHead
         ink: view.ink
+        visible: days.count > 0
         text: qsTr("日期")
         color: view.ink.quiet
         font.pixelSize: view.ink.small
@@ -28,7 +29,7 @@ FocusScope {
         focus: true
         anchors { top: daysHead.bottom; left: parent.left; right: parent.right }
         height: 3 * cellHeight
-        cellWidth: Math.floor(width / 5)
+        cellWidth: Math.floor((width - 10) / 5)
         cellHeight: 66
         onTaken: (key) => {
             view.places.chooseDay(key)
@@ -53,7 +54,7 @@ FocusScope {
         model: view.places.times
         chosen: view.places.timeKey
         anchors { top: timesHead.bottom; left: parent.left; right: parent.right; bottom: parent.bottom }
-        cellWidth: Math.floor(width / 6)
+        cellWidth: Math.floor((width - 10) / 6)
         cellHeight: 62
         onTaken: (key) => {
             if (key === view.places.timeKey)
@@ -70,6 +71,6 @@ FocusScope {
         font.pixelSize: 18
         wrapMode: Text.Wrap
         maximumLineCount: 3
-        anchors { top: timesHead.bottom; topMargin: 12; left: parent.left; right: parent.right }
+        anchors { top: days.count > 0 ? timesHead.bottom : parent.top; topMargin: 12; left: parent.left; right: parent.right }
     }
 }
