@@ -31,6 +31,7 @@ def test_pin_and_token_are_kept_nowhere(
     assert token
     secrets = (PIN, WRONG_PIN, token)
     told = [caplog.text, repr(desk), repr(desk.counter), repr(vars(desk.counter.orders))]
+    assert len(models(desk)) > 8, "parts of models are looked at as well"
     told += [repr(shown(model)) for model in models(desk)]
     told += [repr(vars(model)) for model in models(desk)]
     told += [path.read_text("utf-8") for path in (tmp_path / "state").rglob("*") if path.is_file()]
@@ -39,12 +40,22 @@ def test_pin_and_token_are_kept_nowhere(
 
 
 def models(desk: CounterInHand) -> list[QObject]:
+    """The view-models, and those that are parts of them."""
     found = [getattr(desk.counter, name) for name in desk.counter.__slots__]
-    return [one for one in found if isinstance(one, QObject)]
+    known = [one for one in found if isinstance(one, QObject)]
+    for model in known:
+        parts = [getattr(model, name) for name, is_model in properties(model) if is_model]
+        known += [part for part in parts if isinstance(part, QObject) and part not in known]
+    return known
 
 
 def shown(model: QObject) -> dict[str, object]:
-    """All that QML can read."""
+    """All that QML can read; models among it are looked at by themselves."""
+    return {name: model.property(name) for name, is_model in properties(model) if not is_model}
+
+
+def properties(model: QObject) -> list[tuple[str, bool]]:
+    """Each property, and whether it is a model of its own."""
     kind = model.metaObject()
-    names = [kind.property(at).name() for at in range(kind.propertyCount())]
-    return {str(name): model.property(str(name)) for name in names}
+    found = [kind.property(at) for at in range(kind.propertyCount())]
+    return [(str(one.name()), str(one.typeName()).endswith("Model*")) for one in found]
