@@ -25,6 +25,7 @@ RELOADS = frozenset(
         "lane.opened",
         "rules.changed",
         "hours.changed",
+        "hours.window_changed",
         "workdays.changed",
     }
 )

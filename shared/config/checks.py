@@ -8,6 +8,7 @@ from datetime import time
 
 from shared.config.problems import Problem
 from shared.config.values import HallConfig, LaneConfig
+from shared.domain.hours_spans import within
 
 _WHOLE_DAY = 24 * 60
 
@@ -21,6 +22,7 @@ def check_hall(hall: HallConfig) -> list[Problem]:
         *_twice("clerks", "number", (clerk.number for clerk in hall.clerks)),
         *_unknown_lanes(hall),
         *_unserved_lanes(hall),
+        *_never_there(hall),
         *_managers(hall),
         *_day_change(hall),
     ]
@@ -58,6 +60,19 @@ def _unserved_lanes(hall: HallConfig) -> Iterator[Problem]:
         if hall.windows and lane.letter and lane.letter not in served:
             wrong = f"no window serves lane {_quoted(lane.letter)}"
             yield Problem(f"lanes[{at}]", wrong, f'Add "{lane.letter}" to the lanes of a window')
+
+
+def _never_there(hall: HallConfig) -> Iterator[Problem]:
+    lanes = {lane.letter: lane.hours.week for lane in hall.lanes}
+    for at, window in enumerate(hall.windows):
+        weeks = [lanes[letter] for letter in window.lanes if letter in lanes]
+        if window.hours is None or not any(window.hours.week) or not weeks:
+            continue
+        if not any(
+            within(day, own) for week in weeks for day, own in zip(week, window.hours.week, strict=True)
+        ):
+            right = "Take times at which one of its lanes is open, or leave the line out"
+            yield Problem(f"windows[{at}].hours", "none of its lanes is open in these hours", right)
 
 
 def _managers(hall: HallConfig) -> Iterator[Problem]:

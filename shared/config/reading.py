@@ -109,6 +109,7 @@ def _window(table: Table) -> WindowConfig:
         lanes=table.texts("lanes", 1, least=1),
         also=table.texts("also", 1),
         also_when=_also_when(table),
+        hours=_hours(table) if "hours" in table else None,
     )
 
 

@@ -48,6 +48,8 @@ class WindowConfig:
     also: tuple[str, ...] = ()
     """1+X: lanes that it takes as well, by the rule of `also_when`."""
     also_when: Takes = field(default_factory=Takes)
+    hours: WeekHours | None = None
+    """When somebody is there, within the hours of its lanes; None: in all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ from shared.domain.hours_text import DAYS, Written, print_lines
 from shared.domain.hours_words import (
     Words,
     date_in_words,
-    occasion_in_words,
+    day_in_words,
     spans_in_words,
     week_in_words,
 )
@@ -117,12 +117,7 @@ class WeekHours:
 
     def day_in_words(self, day: date) -> Words:
         """One date: `10月1日 周四（国庆节） 不对外服务`, `Thu 1 Oct (National Day): not open`."""
-        zh, en = date_in_words(day)
-        if self.calendar is not None and self.calendar.knows(day):
-            why_zh, why_en = occasion_in_words(self.calendar.day(day))
-            zh, en = zh + why_zh, en + why_en
-        spans_zh, spans_en = spans_in_words(self.spans_on(day))
-        return f"{zh} {spans_zh}", f"{en}: {spans_en}"
+        return day_in_words(day, self.spans_on(day), self.calendar)
 
     def holidays_in_words(self) -> Words:
         """What holds on public holidays; empty where none are known."""

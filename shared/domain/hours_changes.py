@@ -2,10 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
-from shared.domain.hours import WeekHours
 from shared.domain.hours_spans import Spans, without
 from shared.domain.hours_words import Words, date_in_words, spans_in_words
+
+
+class Hours(Protocol):
+    """What has spans by date: a lane, a window."""
+
+    def spans_on(self, day: date) -> Spans:
+        """The spans of one date."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class HoursChange:
         return f"{day_zh}：{'；'.join(zh)}", f"{day_en}: {'; '.join(en)}"
 
 
-def changes(before: WeekHours, after: WeekHours, from_day: date, to_day: date) -> tuple[HoursChange, ...]:
+def changes(before: Hours, after: Hours, from_day: date, to_day: date) -> tuple[HoursChange, ...]:
     """The dates from `from_day` to `to_day`, included, whose spans differ. Raises ValueError for none."""
     if to_day < from_day:
         raise ValueError(f"{to_day} comes before {from_day}")

@@ -86,9 +86,23 @@ def joined(spans: Iterable[Span]) -> Spans:
     return tuple(found)
 
 
+def overlaid(spans: Iterable[Span]) -> Spans:
+    """The times at which any of the spans holds, whatever their kinds."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        last = found.pop() if found and span.start <= found[-1].end else span
+        found.append(Span(last.start, max(last.end, span.end)))
+    return tuple(found)
+
+
 def without(spans: Spans, others: Spans) -> Spans:
     """The parts of `spans` that lie in none of `others`."""
     return tuple(part for span in spans for part in _parts(span, others))
+
+
+def within(spans: Spans, others: Spans) -> Spans:
+    """The parts of `spans` that lie in one of `others`."""
+    return without(spans, without(spans, others))
 
 
 def _parts(span: Span, others: Spans) -> Iterator[Span]:

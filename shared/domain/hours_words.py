@@ -5,7 +5,7 @@ from datetime import date
 
 from shared.domain.hours_spans import Access, Span, SpanKind, Spans
 from shared.domain.hours_text import DAYS, day_groups
-from shared.domain.workdays import Day, DayKind
+from shared.domain.workdays import Day, DayKind, WorkCalendar
 
 _DAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -40,6 +40,16 @@ def date_in_words(day: date) -> Words:
     """`10月1日 周四`, `Thu 1 Oct`."""
     zh = f"{day.month}月{day.day}日 {_DAYS_ZH[day.weekday()]}"
     return zh, f"{DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def day_in_words(day: date, spans: Spans, calendar: WorkCalendar | None) -> Words:
+    """One date with its spans, and what makes it other than its weekday."""
+    zh, en = date_in_words(day)
+    if calendar is not None and calendar.knows(day):
+        why_zh, why_en = occasion_in_words(calendar.day(day))
+        zh, en = zh + why_zh, en + why_en
+    spans_zh, spans_en = spans_in_words(spans)
+    return f"{zh} {spans_zh}", f"{en}: {spans_en}"
 
 
 def occasion_in_words(day: Day) -> Words:

@@ -1,5 +1,6 @@
 """The managers' page of opening hours: as they are, what a change would do, then the change."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,16 +10,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 from starlette.routing import Route as Path
 
-from shared.domain.hours import sentence_for_opening
-from shared.domain.hours_words import date_in_words
+from shared.domain.hours import WeekHours, sentence_for_opening
+from shared.domain.hours_words import date_in_words, day_in_words
 from shared.domain.moments import HALL_ZONE
 from shared.domain.refusals import Refused
+from shared.domain.window_hours import WindowHours
 from shared.hub.core import Hub
 from shared.hub.manage_entry import Entry, Visitor
 from shared.hub.manage_frame import HEADERS, HOURS, Frame, language_of
 from shared.services import hours as service
 from shared.services.hall import LanePlan
-from shared.services.hours import Lines, Preview, split_lines
+from shared.services.hours import Lines, Preview, Whose, split_lines
 from shared.store.transaction import Transaction
 from shared.web.manage_words import word
 from shared.web.words import Language
@@ -35,7 +37,7 @@ def hours_paths(hub: Hub, entry: Entry, frame: Frame) -> list[BaseRoute]:
         Path(f"{HOURS}/day", pages.one_day, methods=["POST"]),
         Path(f"{HOURS}/preview", pages.preview, methods=["POST"]),
         Path(f"{HOURS}/change", pages.change, methods=["POST"]),
-        Path(f"{HOURS}/{{letter}}", pages.lane),
+        Path(f"{HOURS}/{{whose}}", pages.one),
     ]
 
 
@@ -56,6 +58,16 @@ class LaneRow:
     exceptions: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class WindowRow:
+    """A window as the list shows it; `week` is empty where it keeps the hours of its lanes."""
+
+    no: int
+    name: str
+    week: str
+    exceptions: list[str]
+
+
 class HoursPage:
     """For managers who are signed in."""
 
@@ -71,29 +83,29 @@ class HoursPage:
             return self._frame.enter(request, visitor)
         return self._list(request, visitor)
 
-    async def lane(self, request: Request) -> Response:
-        """The hours of one lane, to be changed."""
+    async def one(self, request: Request) -> Response:
+        """The hours of one lane or window, to be changed."""
         visitor = self._entry.visitor(request)
         if visitor.manager is None:
             return self._frame.enter(request, visitor)
-        lane = self._hub.plan.lanes.get(request.path_params["letter"])
-        if lane is None:
+        whose = _whose(request.path_params["whose"])
+        if not self._is_there(whose):
             return RedirectResponse(HOURS, 303, headers=HEADERS)
-        return self._edit(request, visitor, lane, "\n".join(lane.hours.in_config()))
+        return self._edit(request, visitor, whose, "\n".join(self._hours_of(whose).in_config()))
 
     async def preview(self, request: Request) -> Response:
-        """What the typed hours of a lane would change."""
+        """What the typed hours of a lane or window would change."""
         visitor, fields = await self._form(request)
         if isinstance(fields, Response):
             return fields
-        lane = self._hub.plan.lanes.get(fields.get("lane", ""))
-        if lane is None:
+        whose = _whose(fields.get("whose", ""))
+        if not self._is_there(whose):
             return RedirectResponse(HOURS, 303, headers=HEADERS)
         typed = fields.get("lines", "")
         try:
-            return self._preview(request, visitor, {lane.letter: split_lines(typed)})
+            return self._preview(request, visitor, {whose: split_lines(typed)})
         except Refused as refused:
-            return self._edit(request, visitor, lane, typed, refused)
+            return self._edit(request, visitor, whose, typed, refused)
 
     async def one_day(self, request: Request) -> Response:
         """What other hours on one date would change, in some lanes."""
@@ -113,7 +125,7 @@ class HoursPage:
         visitor, fields = await self._form(request)
         if isinstance(fields, Response) or visitor.manager is None:
             return fields if isinstance(fields, Response) else self._frame.enter(request, visitor, status=401)
-        wanted, known = _lanes_in(fields, "lines."), _lanes_in(fields, "known.")
+        wanted, known = _hours_in(fields, "lines."), _hours_in(fields, "known.")
 
         def work(tx: Transaction) -> None:
             service.change_hours(tx, self._hub.plan, wanted, known)
@@ -139,7 +151,7 @@ class HoursPage:
             return visitor, self._frame.enter(request, visitor, status=401)
         return visitor, fields
 
-    def _on_one_day(self, fields: Mapping[str, str]) -> dict[str, Lines]:
+    def _on_one_day(self, fields: Mapping[str, str]) -> dict[Whose, Lines]:
         try:
             day = date.fromisoformat(fields.get("day", ""))
         except ValueError:
@@ -154,7 +166,7 @@ class HoursPage:
             lane.letter: service.with_exception(tuple(lane.hours.in_config()), day, times) for lane in lanes
         }
 
-    def _preview(self, request: Request, visitor: Visitor, wanted: Mapping[str, Lines]) -> Response:
+    def _preview(self, request: Request, visitor: Visitor, wanted: Mapping[Whose, Lines]) -> Response:
         language = language_of(request)
         with self._hub.snapshot() as connection:
             found = service.preview(connection, self._hub.plan, wanted, self._hub.clock.now())
@@ -163,27 +175,32 @@ class HoursPage:
             visitor,
             "hours_preview.html",
             section="hours",
-            lanes=[(change, self._name(change.lane, language), *_days(change, language)) for change in found],
+            changes=[
+                (change, self._name(change.whose, language), *_days(change, language)) for change in found
+            ],
+            lanes=sum(isinstance(change.whose, str) for change in found),
             booked=sum(change.booked for change in found),
         )
 
     def _edit(
-        self, request: Request, visitor: Visitor, lane: LanePlan, typed: str, refused: Refused | None = None
+        self, request: Request, visitor: Visitor, whose: Whose, typed: str, refused: Refused | None = None
     ) -> Response:
         language = language_of(request)
         side = 0 if language == "zh" else 1
-        days = (self._today() + timedelta(days=ahead) for ahead in range(_DAYS_AHEAD))
+        hours = self._hours_of(whose)
+        days = [self._today() + timedelta(days=ahead) for ahead in range(_DAYS_AHEAD)]
         return self._frame.page(
             request,
             visitor,
             "hours_lane.html",
             200 if refused is None else refused.refusal.status,
             section="hours",
-            lane=lane,
-            title=self._name(lane.letter, language),
+            whose=whose,
+            is_window=isinstance(whose, int),
+            title=self._name(whose, language),
             typed=typed,
             problem="" if refused is None else (refused.zh, refused.en)[side],
-            days=[lane.hours.day_in_words(day)[side] for day in days],
+            days=[day_in_words(day, hours.spans_on(day), self._hub.plan.calendar)[side] for day in days],
         )
 
     def _list(
@@ -196,6 +213,7 @@ class HoursPage:
     ) -> Response:
         language, now = language_of(request), self._hub.clock.now()
         rows = [_row(lane, now, language) for lane in self._hub.plan.lanes.values()]
+        windows = [self._window(no, language) for no in sorted(self._hub.plan.desks)]
         with self._hub.snapshot() as connection:
             history = service.hours_history(connection, self._hub.plan)
         return self._frame.page(
@@ -206,6 +224,7 @@ class HoursPage:
             section="hours",
             problem=problem,
             rows=rows,
+            windows=windows,
             open=sum(row.is_open for row in rows),
             today=self._today(),
             today_words=date_in_words(self._today())[0 if language == "zh" else 1],
@@ -213,9 +232,28 @@ class HoursPage:
             history=history,
         )
 
-    def _name(self, letter: str, language: Language) -> str:
-        lane = self._hub.plan.lane(letter)
-        return f"{letter} {lane.name if language == 'zh' else lane.name_en}"
+    def _is_there(self, whose: Whose) -> bool:
+        plan = self._hub.plan
+        return whose in plan.desks if isinstance(whose, int) else whose in plan.lanes
+
+    def _hours_of(self, whose: Whose) -> WeekHours | WindowHours:
+        plan = self._hub.plan
+        return plan.hours_of_window(whose) if isinstance(whose, int) else plan.lane(whose).hours
+
+    def _window(self, no: int, language: Language) -> WindowRow:
+        side, own = 0 if language == "zh" else 1, self._hub.plan.window_hours.get(no)
+        name = self._name(no, language)
+        if own is None:
+            return WindowRow(no, name, "", [])
+        ahead = [day for day in sorted(own.exceptions) if day >= self._today()]
+        return WindowRow(no, name, own.in_words()[side], [own.day_in_words(day)[side] for day in ahead])
+
+    def _name(self, whose: Whose, language: Language) -> str:
+        if isinstance(whose, int):
+            lanes = "".join(self._hub.plan.lanes_of_window(whose))
+            return word("hours_window", language, no=whose, lanes=lanes)
+        lane = self._hub.plan.lane(whose)
+        return f"{whose} {lane.name if language == 'zh' else lane.name_en}"
 
     def _today(self) -> date:
         return self._hub.clock.now().astimezone(HALL_ZONE).date()
@@ -255,9 +293,14 @@ def _days(change: Preview, language: Language) -> tuple[list[str], int]:
     return [day.in_words()[side] for day in change.days[:_DAYS_SHOWN]], max(0, len(change.days) - _DAYS_SHOWN)
 
 
-def _lanes_in(fields: Mapping[str, str], prefix: str) -> dict[str, Lines]:
+def _whose(text: str) -> Whose:
+    """A window's number or a lane's letter."""
+    return int(text) if re.fullmatch("[0-9]{1,3}", text) else text
+
+
+def _hours_in(fields: Mapping[str, str], prefix: str) -> dict[Whose, Lines]:
     return {
-        name.removeprefix(prefix): split_lines(text)
+        _whose(name.removeprefix(prefix)): split_lines(text)
         for name, text in fields.items()
         if name.startswith(prefix)
     }

@@ -320,6 +320,8 @@ class Window(Answer, frozen=True):
     """Why it is paused."""
     ticket: str = ""
     ticket_state: str = ""
+    hours: str = ""
+    """Its own hours in Chinese words; empty when it is there whenever its lanes are open."""
 
 
 class Call(Answer, frozen=True):

@@ -82,8 +82,15 @@ def _insert_plan(connection: Connection, config: HallConfig, now: datetime) -> N
         )  # fmt: skip
     for window in config.windows:
         connection.execute(
-            "INSERT INTO windows (no, name, kind, place, takes) VALUES (?, ?, ?, ?, ?)",
-            (window.no, window.name, window.kind, window.place, str(window.also_when)),
+            "INSERT INTO windows (no, name, kind, place, takes, hours) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                window.no,
+                window.name,
+                window.kind,
+                window.place,
+                str(window.also_when),
+                _json([] if window.hours is None else window.hours.in_config()),
+            ),
         )
         skills = [(letter, 0) for letter in window.lanes] + [(letter, 1) for letter in window.also]
         for letter, helped in skills:

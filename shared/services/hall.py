@@ -7,6 +7,7 @@ from datetime import time
 from shared.domain.hours import WeekHours, parse_hours
 from shared.domain.refusals import Refused
 from shared.domain.rules import Rules, rules_from
+from shared.domain.window_hours import WindowHours
 from shared.domain.windows import Desk, takes_from
 from shared.domain.workdays import WorkCalendar
 from shared.protocol.messages import Matter
@@ -44,6 +45,8 @@ class HallPlan:
     matters: dict[str, Matter]
     desks: dict[int, Desk]
     """Each window with the lanes it may call, and when."""
+    window_hours: dict[int, WeekHours]
+    """The windows that have hours of their own."""
     clerk_names: dict[str, str]
     rules: Rules
     calendar: WorkCalendar
@@ -65,6 +68,13 @@ class HallPlan:
     def windows_of_lane(self, letter: str) -> list[int]:
         """Windows that may call this lane, in order."""
         return sorted(no for no, desk in self.desks.items() if letter in desk.lanes)
+
+    def hours_of_window(self, no: int) -> WindowHours:
+        """When its clerk is there. Raises Refused("unknown_window")."""
+        if no not in self.desks:
+            raise Refused("unknown_window", window=no)
+        lanes = tuple(self.lanes[letter].hours for letter in self.desks[no].own)
+        return WindowHours(lanes, self.window_hours.get(no))
 
     def lanes_of_window(self, no: int) -> tuple[str, ...]:
         """Every lane a window may ever call, its own first; none for a window that is not there."""
@@ -88,6 +98,10 @@ def load_plan(connection: Connection) -> HallPlan:
         {lane.letter: lane for lane in lanes},
         {matter.id: matter for matter in matters},
         _desks(connection),
+        {
+            no: parse_hours(json.loads(hours), calendar)
+            for no, hours in connection.execute(sql("window_hours"))
+        },
         dict(connection.execute(sql("clerk_names"))),
         current_rules(connection),
         calendar,

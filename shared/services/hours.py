@@ -7,7 +7,7 @@ one is over capacity, for a manager to ask to another time (shared.services.book
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from shared.domain.hours import WeekHours, parse_hours
@@ -22,6 +22,8 @@ from shared.store.transaction import Transaction
 
 Lines = tuple[str, ...]
 """Hours in their written form."""
+Whose = str | int
+"""A lane's letter or a window's number."""
 Moments = tuple[datetime, datetime]
 """From the first to just before the second."""
 
@@ -44,9 +46,12 @@ _MISTAKES = (
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What new hours of a lane change, day by day, and how many booked citizens would find it closed."""
+    """What new hours change, day by day, and how many booked citizens would find a lane closed.
 
-    lane: str
+    A window that is there less closes no lane: places follow its clerk, and who is over them is asked.
+    """
+
+    whose: Whose
     before: Lines
     after: Lines
     days: tuple[HoursChange, ...]
@@ -59,38 +64,41 @@ class PastChange:
 
     at: datetime
     who: str
-    lane: str
+    whose: Whose
     gone: Lines
     new: Lines
 
 
 def preview(
-    connection: Connection, plan: HallPlan, wanted: Mapping[str, Lines], now: datetime
+    connection: Connection, plan: HallPlan, wanted: Mapping[Whose, Lines], now: datetime
 ) -> list[Preview]:
-    """What the wanted hours would change; lanes whose hours stay are left out.
+    """What the wanted hours would change; whoever keeps its hours is left out.
 
-    Raises Refused: unknown_lane, or hours_... for what cannot be.
+    No lines at all give a window the hours of its lanes. Raises Refused: unknown_lane, unknown_window, or
+    hours_... for what cannot be.
     """
-    return [
-        _preview(connection, plan, letter, _read(plan, lines), now)
-        for letter, lines in wanted.items()
-        if plan.lane(letter).hours.in_config() != _read(plan, lines).in_config()
-    ]
+    found = (
+        _of_window(plan, whose, lines, now)
+        if isinstance(whose, int)
+        else _of_lane(connection, plan, whose, lines, now)
+        for whose, lines in wanted.items()
+    )
+    return [change for change in found if change.before != change.after]
 
 
 def change_hours(
-    tx: Transaction, plan: HallPlan, wanted: Mapping[str, Lines], known: Mapping[str, Lines]
+    tx: Transaction, plan: HallPlan, wanted: Mapping[Whose, Lines], known: Mapping[Whose, Lines]
 ) -> int:
-    """Let new hours hold in some lanes, all or none; how many lanes changed.
+    """Let new hours hold in some lanes and windows, all or none; how many changed.
 
     `known` is what was seen when the change was asked for. Raises Refused: hours_changed_meanwhile when it is
-    no longer so, unknown_lane, or hours_... for what cannot be.
+    no longer so, unknown_lane, unknown_window, or hours_... for what cannot be.
     """
     current = load_plan(tx.connection)
     found = preview(tx.connection, current, wanted, tx.now)
     for change in found:
-        if change.before != tuple(known.get(change.lane, ())):
-            raise Refused("hours_changed_meanwhile", lane=change.lane)
+        if change.before != tuple(known.get(change.whose, ())):
+            raise _meanwhile(change.whose)
         _write(tx, plan, change)
     return len(found)
 
@@ -115,8 +123,8 @@ def hours_history(connection: Connection, plan: HallPlan, most: int = 20) -> lis
     names = {f"device:{row[0]}": str(row[1]) for row in connection.execute(sql("devices"))}
     names |= {f"clerk:{number}": name for number, name in plan.clerk_names.items()}
     return [
-        _past(from_millis(at), names.get(actor, actor), lane, json.loads(before), json.loads(after))
-        for at, actor, lane, before, after in connection.execute(sql("hours_history"), (most,))
+        _past(from_millis(at), names.get(actor, actor), whose, json.loads(before), json.loads(after))
+        for at, actor, whose, before, after, _ in connection.execute(sql("hours_history"), (most,))
     ]
 
 
@@ -150,6 +158,15 @@ def _refused(sentence: str) -> Refused:
     return Refused(code, line=line, detail=detail)
 
 
+def _meanwhile(whose: Whose) -> Refused:
+    zh, en = (
+        (f"{whose} 号窗口", f"window {whose}")
+        if isinstance(whose, int)
+        else (f"队列 {whose} ", f"lane {whose}")
+    )
+    return Refused("hours_changed_meanwhile", whose_zh=zh, whose_en=en)
+
+
 def _is_open_at(hours: WeekHours, change: time) -> bool:
     """Whether a span that ends holds the day's change, at which every ticket that waits ends."""
     minute = change.hour * 60 + change.minute
@@ -161,15 +178,27 @@ def _is_open_at(hours: WeekHours, change: time) -> bool:
 # -- what changes -------------------------------------------------------------------------------------
 
 
-def _preview(connection: Connection, plan: HallPlan, letter: str, after: WeekHours, now: datetime) -> Preview:
-    before = plan.lane(letter).hours
-    today = now.astimezone(HALL_ZONE).date()
-    named = [*before.exceptions, *after.exceptions]
-    last = min(max([today + AHEAD, *named]), today + _FURTHEST)
-    days = changes(before, after, today, last)
+def _of_lane(connection: Connection, plan: HallPlan, letter: str, lines: Lines, now: datetime) -> Preview:
+    before, after = plan.lane(letter).hours, _read(plan, lines)
+    days = changes(before, after, *_shown([before, after], now))
     lost = [_moments(day.day, span.start, span.end, now) for day in days for span in day.no_longer_bookable]
     booked = booked_between(connection, letter, [span for span in lost if span[0] < span[1]])
     return Preview(letter, tuple(before.in_config()), tuple(after.in_config()), days, booked)
+
+
+def _of_window(plan: HallPlan, no: int, lines: Lines, now: datetime) -> Preview:
+    before = plan.hours_of_window(no)
+    after = replace(before, own=_read(plan, lines) if lines else None)
+    own = [hours.own for hours in (before, after) if hours.own is not None]
+    days = changes(before, after, *_shown(own, now))
+    return Preview(no, tuple(before.in_config()), tuple(after.in_config()), days, 0)
+
+
+def _shown(hours: Iterable[WeekHours], now: datetime) -> tuple[date, date]:
+    """The first and last date of a preview."""
+    today = now.astimezone(HALL_ZONE).date()
+    named = [day for each in hours for day in each.exceptions]
+    return today, min(max([today + AHEAD, *named]), today + _FURTHEST)
 
 
 def _moments(day: date, start: int, end: int, now: datetime) -> Moments:
@@ -180,10 +209,16 @@ def _moments(day: date, start: int, end: int, now: datetime) -> Moments:
 
 def _write(tx: Transaction, plan: HallPlan, change: Preview) -> None:
     before, after = (json.dumps(lines, ensure_ascii=False) for lines in (change.before, change.after))
-    tx.execute(sql("set_lane_hours"), (after, change.lane))
-    tx.execute(sql("insert_hours_change"), (tx.millis, tx.actor, change.lane, before, after))
-    tx.fact("hours.changed", lane=change.lane, before=list(change.before), after=list(change.after))
-    _close_slots(tx, change.lane, parse_hours(change.after, plan.calendar))
+    lines = {"before": list(change.before), "after": list(change.after)}
+    if isinstance(change.whose, int):
+        tx.execute(sql("set_window_hours"), (after, change.whose))
+        tx.execute(sql("insert_window_hours_change"), (tx.millis, tx.actor, change.whose, before, after))
+        tx.fact("hours.window_changed", window=change.whose, **lines)
+        return
+    tx.execute(sql("set_lane_hours"), (after, change.whose))
+    tx.execute(sql("insert_hours_change"), (tx.millis, tx.actor, change.whose, before, after))
+    tx.fact("hours.changed", lane=change.whose, **lines)
+    _close_slots(tx, change.whose, parse_hours(change.after, plan.calendar))
 
 
 def _close_slots(tx: Transaction, lane: str, hours: WeekHours) -> None:
@@ -194,6 +229,6 @@ def _close_slots(tx: Transaction, lane: str, hours: WeekHours) -> None:
             tx.fact("slot.changed", slot=number, lane=lane, day=day, before=offered, after=0)
 
 
-def _past(at: datetime, who: str, lane: str, before: list[str], after: list[str]) -> PastChange:
+def _past(at: datetime, who: str, whose: Whose, before: list[str], after: list[str]) -> PastChange:
     gone = tuple(line for line in before if line not in after)
-    return PastChange(at, who, lane, gone, tuple(line for line in after if line not in before))
+    return PastChange(at, who, whose, gone, tuple(line for line in after if line not in before))

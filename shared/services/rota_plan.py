@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from math import ceil
@@ -76,13 +77,30 @@ def demands_on(hall: HallPlan, day: date, extended_percent: int = EXTENDED_PERCE
     for desk in hall.desks.values():
         open_lanes: defaultdict[Span, set[str]] = defaultdict(set)
         for letter in desk.own:
-            for span in _of_kind(hall, letter, day, regular=True):
+            spans = _of_kind(hall, letter, day, regular=True)
+            for span in hall.hours_of_window(desk.no).of_lane(spans, day):
                 open_lanes[span].add(letter)
         yield from _of_window(day, open_lanes)
     for letter in hall.lanes:
-        windows = sum(letter in desk.own for desk in hall.desks.values())
-        for span in _of_kind(hall, letter, day, regular=False) if windows else ():
+        for span, windows in _windows_there(hall, letter, day):
             yield Demand(day, span, letter, max(1, ceil(windows * extended_percent / 100)))
+
+
+def _windows_there(hall: HallPlan, letter: str, day: date) -> Iterator[tuple[Span, int]]:
+    """How many of a lane's windows could open in its other hours: cut where that changes."""
+    extended = _of_kind(hall, letter, day, regular=False)
+    there = [
+        hall.hours_of_window(no).of_lane(extended, day)
+        for no, desk in hall.desks.items()
+        if letter in desk.own
+    ]
+    for span in extended:
+        parts = [part for spans in there for part in spans if part.start < span.end and span.start < part.end]
+        ends = sorted({end for part in parts for end in (part.start, part.end)})
+        for start, end in pairwise(ends):
+            windows = sum(part.start <= start and end <= part.end for part in parts)
+            if windows:
+                yield replace(span, start=start, end=end), windows
 
 
 def _of_window(day: date, open_lanes: dict[Span, set[str]]) -> Iterator[Demand]:

@@ -255,4 +255,10 @@ def _window(row: tuple[object, ...], plan: HallPlan, before: tuple[str, str], st
         reason=str(reason) if staff else "",
         ticket=before[0],
         ticket_state=before[1],
+        hours=_own_hours(plan, int(str(no))),
     )
+
+
+def _own_hours(plan: HallPlan, no: int) -> str:
+    own = plan.window_hours.get(no)
+    return "" if own is None else own.in_words()[0]

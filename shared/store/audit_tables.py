@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.domain.moments import to_millis
 from shared.domain.ticket import LIVE
@@ -24,7 +24,8 @@ def tables_against_facts(connection: Connection) -> Iterator[str]:
     yield from _rules(connection)
     yield from _workdays(connection)
     yield from bookings_against_facts(connection)
-    yield from _hours(connection)
+    yield from _hours(connection, _LANES)
+    yield from _hours(connection, _WINDOWS)
 
 
 @dataclass(slots=True)
@@ -138,24 +139,45 @@ def _workdays(connection: Connection) -> Iterator[str]:
         yield "the changes of the work calendar are not as their facts say"
 
 
-def _hours(connection: Connection) -> Iterator[str]:
-    """Each change of hours is as its fact told, and each lane has the hours of its last one."""
-    rows = connection.execute(
-        "SELECT at, actor, lane, before, after FROM hours_changes ORDER BY n"
-    ).fetchall()
+class _Hours(NamedTuple):
+    """Whose hours, where they stand, where their changes are kept and which fact tells of one."""
+
+    whose: str
+    now: str
+    kept: str
+    fact: str
+
+
+_LANES = _Hours(
+    "lane",
+    "SELECT letter, hours FROM lanes",
+    "SELECT at, actor, lane, before, after FROM hours_changes ORDER BY n",
+    "hours.changed",
+)
+_WINDOWS = _Hours(
+    "window",
+    "SELECT no, hours FROM windows",
+    "SELECT at, actor, window, before, after FROM window_hours_changes ORDER BY n",
+    "hours.window_changed",
+)
+
+
+def _hours(connection: Connection, of: _Hours) -> Iterator[str]:
+    """Each change of hours is as its fact told, and each lane or window has the hours of its last one."""
+    rows = connection.execute(of.kept).fetchall()
     kept = [
-        (at, actor, lane, json.loads(before), json.loads(after)) for at, actor, lane, before, after in rows
+        (at, actor, whose, json.loads(before), json.loads(after)) for at, actor, whose, before, after in rows
     ]
     facts = connection.execute(
-        "SELECT at, actor, data FROM facts WHERE name = 'hours.changed' ORDER BY seq"
+        "SELECT at, actor, data FROM facts WHERE name = ? ORDER BY seq", (of.fact,)
     ).fetchall()
     told = [(at, actor, json.loads(data)) for at, actor, data in facts]
-    if kept != [(at, actor, data["lane"], data["before"], data["after"]) for at, actor, data in told]:
-        yield "the changes of opening hours are not as their facts say"
-    last = {data["lane"]: data["after"] for _, _, data in told}
-    for letter, hours in connection.execute("SELECT letter, hours FROM lanes"):
-        if json.loads(hours) != last.get(letter, json.loads(hours)):
-            yield f"lane {letter}: its opening hours are not those of its last change"
+    if kept != [(at, actor, data[of.whose], data["before"], data["after"]) for at, actor, data in told]:
+        yield f"the changes of the hours of {of.whose}s are not as their facts say"
+    last = {data[of.whose]: data["after"] for _, _, data in told}
+    for whose, hours in connection.execute(of.now):
+        if json.loads(hours) != last.get(whose, json.loads(hours)):
+            yield f"{of.whose} {whose}: its opening hours are not those of its last change"
 
 
 def _millis(moment: str) -> int:

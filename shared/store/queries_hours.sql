@@ -3,12 +3,23 @@
 -- name: set_lane_hours
 UPDATE lanes SET hours = ? WHERE letter = ?;
 
+-- name: window_hours
+-- The windows that have hours of their own.
+SELECT no, hours FROM windows WHERE hours <> '[]';
+
+-- name: set_window_hours
+UPDATE windows SET hours = ? WHERE no = ?;
+
+-- name: insert_window_hours_change
+INSERT INTO window_hours_changes (at, actor, window, before, after) VALUES (?, ?, ?, ?, ?);
+
 -- name: insert_hours_change
 INSERT INTO hours_changes (at, actor, lane, before, after) VALUES (?, ?, ?, ?, ?);
 
 -- name: hours_history
--- The latest changes of opening hours.
-SELECT at, actor, lane, before, after FROM hours_changes ORDER BY n DESC LIMIT ?;
+-- The latest changes of opening hours, of lanes by letter and windows by number.
+SELECT at, actor, lane AS whose, before, after, n FROM hours_changes
+UNION ALL SELECT at, actor, window, before, after, n FROM window_hours_changes ORDER BY at DESC, n DESC LIMIT ?;
 
 -- name: booked_within
 -- Who holds a place in a lane that touches a span.

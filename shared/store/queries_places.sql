@@ -29,4 +29,4 @@ SELECT id FROM slots WHERE lane = ? AND day = ? AND start > ? AND taken < offere
 -- The newest fact after one that changes who is on duty when, or how places are worked out.
 SELECT max(seq) FROM facts WHERE seq > ? AND name IN (
     'hall.configured', 'rota.published', 'rota.swapped', 'rota.stood_in', 'leave.taken', 'leave.cancelled',
-    'clerk.rostered', 'hours.changed', 'workdays.changed', 'rules.changed', 'day.rolled', 'places.terms_changed');
+    'clerk.rostered', 'hours.changed', 'hours.window_changed', 'workdays.changed', 'rules.changed', 'day.rolled', 'places.terms_changed');

@@ -50,6 +50,22 @@ HOURS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "hours_back": ("返回，不修改", "Back, change nothing"),
         "hours_history": ("修改记录", "History"),
         "hours_never_changed": ("还没有修改过。", "Nothing was changed yet."),
+        "hours_windows": ("窗口", "Windows"),
+        "hours_windows_how": (
+            "窗口可另定在岗时间，号源和排班随之计算；未另定的，与所办队列相同。",
+            "A window may have hours of its own: places and rotas follow. Others keep their lanes’.",
+        ),
+        "hours_as_lanes": ("与所办队列相同", "as its lanes"),
+        "hours_window": ("{no} 号窗口（{lanes}）", "Window {no} ({lanes})"),
+        "hours_window_short": ("{no} 号窗口", "Window {no}"),
+        "hours_window_how": (
+            "只在所办队列开放时有效；清空表示与所办队列相同。不取消任何预约。",
+            "They count within the hours of its lanes; empty is all of those. No booking is cancelled.",
+        ),
+        "hours_window_lines": (
+            "星期写 Mon 至 Sun 或 Mon-Fri，时间写 09:00-12:00。",
+            "Days as Mon to Sun or Mon-Fri, times as 09:00-12:00.",
+        ),
         "hours_gone": ("取消", "no longer"),
         "hours_new": ("新增", "new"),
         "hours_bad_date": ("请选择今天或以后的日期。", "Please choose today or a later date."),

@@ -180,7 +180,7 @@ def test_a_change_is_kept_with_who_made_it(hall: Rehearsal) -> None:
     hall.later(minutes=5)
     change(hall, WEEK, known=(*WEEK, "Sat 09:00-12:00 weekend"))
     newest, oldest = service.hours_history(hall.connection, hall.plan)
-    assert (oldest.who, oldest.lane, oldest.gone, oldest.new) == (
+    assert (oldest.who, oldest.whose, oldest.gone, oldest.new) == (
         "王主任",
         "A",
         (),

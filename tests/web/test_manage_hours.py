@@ -94,6 +94,29 @@ def test_one_date_in_several_lanes(hall: RunningHub, office: Page) -> None:
         take(hall, "A")
 
 
+def test_a_window_gets_hours_of_its_own_and_gives_them_back(hall: RunningHub, office: Page) -> None:
+    office.goto(f"{hall.url}/manage/hours")
+    row = office.locator(".unit").filter(has_text="2 号窗口")
+    expect(row).to_contain_text("与所办队列相同")
+    row.get_by_role("link").click()
+    expect(office.locator("main")).to_contain_text("只在所办队列开放时有效")
+    see(office, hall, "2", "Mon-Fri 09:00-11:00")
+    expect(office.locator("main")).to_contain_text("11月30日 周一：取消 11:00-12:00 13:00-17:00")
+    office.get_by_role("button", name="确认修改").click()
+    expect(row).to_contain_text("周一至周五 09:00-11:00")
+    expect(office.locator(".sheet").last).to_contain_text("2 号窗口")
+    assert [window.hours for window in hall.operator.call("board").windows] == [
+        "",
+        "周一至周五 09:00-11:00",
+        "",
+    ]
+    see(office, hall, "2", "")
+    office.get_by_role("button", name="确认修改").click()
+    expect(row).to_contain_text("与所办队列相同")
+    office.goto(f"{hall.url}/manage/hours/99")
+    expect(office.locator(".rows").first).to_be_visible()
+
+
 MISTAKES = (
     ("Sat 09:00-12:00 11:00-13:00", "互相重叠"),
     ("Sat 12:00-09:00", "结束须晚于开始"),
@@ -139,6 +162,6 @@ def test_strangers_and_forged_forms_change_nothing(hall: RunningHub, office: Pag
 def test_it_fits_an_office_screen_and_a_phone(hall: RunningHub, office: Page) -> None:
     for size in SIZES:
         office.set_viewport_size(size)  # type: ignore[arg-type]
-        for path in ("hours", "hours/A", "hours?lang=en", "hours/A?lang=en", "hours?lang=zh"):
+        for path in ("hours", "hours/A", "hours/2", "hours?lang=en", "hours/2?lang=en", "hours?lang=zh"):
             office.goto(f"{hall.url}/manage/{path}")
             assert office.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, size)
