@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
@@ -10,6 +11,8 @@ from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtQuick import QQuickWindow
 
 from hardware.spec import NO_DEVICE, device_name
+from kiosk.outage import Standby
+from kiosk.spool import Spool
 from kiosk.stillness import VISIT, Patience
 from kiosk.viewmodels import qr  # registers QrCode with QML
 from kiosk.viewmodels.devices import DeviceSpecs
@@ -48,7 +51,12 @@ def put_up(stage: Stage) -> Kiosk:
     guide = Guide(Manner(language=options.lang), stage.application)
     specs = DeviceSpecs(printer=options.printer, reader=options.reader, scanner=options.scanner)
     patience = Patience(options.patience, VISIT.answer)
-    kiosk = KioskModel(guide, stage.bridge, specs, patience, stage.application)
+    spool = Spool(stage.state, owner=sha256(stage.identity.token.encode()).hexdigest())
+    stage.at_end.append(spool.close)
+    standby = Standby(spool)
+    kiosk = KioskModel(guide, stage.bridge, specs, standby, patience, stage.application)
+    if (board := spool.recall()) is not None:
+        stage.bridge.recall(board, standby.now())
     guide.manner_changed.connect(lambda: _speak(stage, guide.manner))
     stage.application.installEventFilter(cast(StillnessModel, kiosk.stillness))
     stage.application.installEventFilter(kiosk.wedge)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from hardware.printer.document import Document
 from kiosk.equipment import Equipment, PrinterReport
+from kiosk.outage import Standby
 from kiosk.reasons_slip import compose_reasons
 from kiosk.slip import Language, compose_slip
 from kiosk.visit import SILENCE, Citizen, Order, Sentence, Slip, Trouble
@@ -36,6 +37,8 @@ LONGEST_CODE = 2048
 """Characters of a scan that the hub looks at; no code of the hall is as long."""
 
 _log = logging.getLogger(__name__)
+_HUB_IN_TROUBLE = 500
+"""Statuses from here on say nothing of the citizen: the hub cannot write, or has a fault of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,16 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:
-    """No number, and why; `held` are the live tickets of a person who already has one in this lane."""
+    """No number, and why; `held` are the live tickets of a person who already has one in this lane.
+
+    `hub_failed`: the fault is the hub's or the line's, and a number may be given without them.
+    """
 
     trouble: Trouble
     sentence: Sentence = SILENCE
     held: tuple[TakenTicket, ...] = ()
     printer: PrinterReport | None = None
+    hub_failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +78,40 @@ class Paper:
         )
 
 
-def take(client: HubClient, equipment: Equipment, order: Order, *, on_screen: bool) -> Taken | NotTaken:
-    """Ask the printer, then the hub. `on_screen`: the citizen knows that there will be no slip.
+def take(
+    client: HubClient,
+    equipment: Equipment,
+    order: Order,
+    *,
+    on_screen: bool,
+    standby: Standby | None = None,
+    is_online: bool = True,
+) -> Taken | NotTaken:
+    """Ask the printer, then the hub; without the hub, give a lent number of `standby`.
 
-    A repeat with the same `order.request_id` gets the same number.
+    `on_screen`: the citizen knows that there will be no slip. A repeat with the same `order.request_id` gets
+    the same number. A lent number carries that id to the hub, which undoes what it may have given for it.
     """
     report = equipment.ask_printer()
     if not report.is_sure and not on_screen:
         return NotTaken(Trouble.NO_PAPER, printer=report)
+    lent = None if standby is None or is_online else standby.give(order)
+    answer = _ask(client, order) if lent is None else lent
+    if isinstance(answer, NotTaken) and answer.hub_failed and standby is not None:
+        answer = standby.give(order) or answer
+    return answer if isinstance(answer, NotTaken) else Taken(answer, prints=report.can_print)
+
+
+def _ask(client: HubClient, order: Order) -> TakenTicket | NotTaken:
+    """The hub's number, or why there is none."""
     try:
-        ticket = client.call("take_ticket", _request(order), request_id=order.request_id)
+        return _expect(client.call("take_ticket", _request(order), request_id=order.request_id))
     except HubRefused as refusal:
         return _refused(client, order, refusal)
     except HubError as error:
         _log.warning("no number: %s", error)
         never_sent = isinstance(error, HubUnreachable) and not error.is_unknown
-        return NotTaken(Trouble.UNREACHABLE if never_sent else Trouble.UNKNOWN)
-    return Taken(_expect(ticket), prints=report.can_print)
+        return NotTaken(Trouble.UNREACHABLE if never_sent else Trouble.UNKNOWN, hub_failed=True)
 
 
 def deliver(
@@ -174,7 +198,7 @@ def _refused(client: HubClient, order: Order, refusal: HubRefused) -> NotTaken:
     held: tuple[TakenTicket, ...] = ()
     if refusal.code == "has_live_ticket" and order.citizen is not None:
         held = _held(client, order.citizen, refusal)
-    return NotTaken(Trouble.REFUSED, sentence, held)
+    return NotTaken(Trouble.REFUSED, sentence, held, hub_failed=refusal.status >= _HUB_IN_TROUBLE)
 
 
 def _held(client: HubClient, citizen: Citizen, refusal: HubRefused) -> tuple[TakenTicket, ...]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from hardware.printer.document import Align, Block, Columns, Cut, Document, Feed, Qr, Rule, Text
 from hardware.printer.text import column_width
+from kiosk.visit import is_local
 from shared.domain.moments import HALL_ZONE
 from shared.protocol.messages import Estimate, HallInfo, Lane, Matter, TakenTicket, Ticket
 
@@ -30,6 +31,12 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Missed your call? Come back once today, at the window or the kiosk",
     },
     "copy": {"zh": "【补打】", "en": "[COPY]"},
+    "offline": {"zh": "【离线取号】", "en": "[OFFLINE]"},
+    "offline_note": {
+        "zh": "取号时系统未联网，等候人数以现场叫号为准",
+        "en": "Given without the system; follow the calls in the hall",
+    },
+    "offline_note_short": {"zh": "以现场叫号为准", "en": "Follow the calls"},
     "copy_note": {"zh": "与原号票同号，仅一张有效", "en": "Same number as the first slip; only one counts"},
 }
 """Every sentence of a slip, Chinese the source."""
@@ -53,6 +60,7 @@ def compose_slip(
     ticket = taken.ticket
     blocks = [
         *composer.head(hall, copy=copy),
+        *composer.offline(taken),
         *composer.place(lane, matter),
         *composer.number(ticket),
         *composer.waiting(ticket),
@@ -91,6 +99,13 @@ class _Composer:
             yield Text(self._say("copy"), size=2, bold=True, align=Align.CENTER)
             yield Text(self._say("copy_note"), align=Align.CENTER)
         yield Rule()
+
+    def offline(self, taken: TakenTicket) -> Iterator[Block]:
+        if is_local(taken):
+            note = "offline_note_short" if self._is_narrow else "offline_note"
+            yield Text(self._say("offline"), size=2, bold=True, align=Align.CENTER)
+            yield Text(self._say(note), align=Align.CENTER)
+            yield Rule()
 
     def place(self, lane: Lane, matter: Matter | None) -> Iterator[Block]:
         name = f"{lane.letter} {self._pick(lane.name, lane.name_en)}"
@@ -139,7 +154,8 @@ class _Composer:
 
     def foot(self, url: str) -> Iterator[Block]:
         yield Feed(4)
-        yield Qr(url, width=0.62 if self._is_narrow else 0.48)
-        yield Text(self._say("scan_short" if self._is_narrow else "scan"), align=Align.CENTER)
+        if url:
+            yield Qr(url, width=0.62 if self._is_narrow else 0.48)
+            yield Text(self._say("scan_short" if self._is_narrow else "scan"), align=Align.CENTER)
         yield Rule(dashed=True)
         yield Text(self._say("missed"), align=Align.LEFT if self._is_narrow else Align.CENTER)

@@ -22,6 +22,7 @@ from kiosk.app import PROGRAM, put_up
 from kiosk.viewmodels.confirm import ConfirmModel
 from kiosk.viewmodels.done import DoneModel
 from kiosk.viewmodels.kiosk import KioskModel
+from kiosk.viewmodels.lending import Lending
 from kiosk.viewmodels.search import SearchModel
 from kiosk.viewmodels.stillness import StillnessModel
 from kiosk.visit import Citizen, Visit
@@ -29,6 +30,7 @@ from shared.client.identity import DeviceIdentity
 from shared.domain.ordering import Priority
 from shared.domain.ticket import State
 from shared.protocol import messages as m
+from shared.protocol.leases import LeasedNumbers
 from shared.protocol.messages import Lane, Matter, TakenTicket, Ticket
 from shared.qt.launch import Stage, end, make_stage
 from shared.store.sqlite import connect
@@ -55,6 +57,19 @@ class KioskInHand:
     @property
     def confirm(self) -> ConfirmModel:
         return cast(ConfirmModel, self.model.confirm)
+
+    @property
+    def lending(self) -> Lending:
+        found = self.model.findChild(Lending)
+        if not isinstance(found, Lending):
+            raise LookupError("this kiosk lends nothing")
+        return found
+
+    def use_up_lent_numbers(self) -> None:
+        """Nothing is left to give without the hub, until it is heard again."""
+        now = datetime.now(UTC)
+        none = LeasedNumbers(now=now, day=now.date(), day_change="00:00", blocks=[], lanes=[])
+        self.lending.standby.spool.keep(none, now)
 
     def can_print_again(self) -> bool:
         return bool(cast(DoneModel, self.model.done).property("canPrintAgain"))
@@ -179,11 +194,15 @@ def kiosk_at(
     scanner: SimulatedDevice | None = None,
     size: tuple[int, int] = (1080, 1920),
     patience: float = 30.0,
+    token: str | None = None,
+    is_online: bool = True,
 ) -> Iterator[KioskInHand]:
-    """A kiosk of that hub with those devices; an unexpected Qt or QML warning fails the test."""
-    identity = DeviceIdentity(
-        hub=hub.url, device=1, token=hub.enrol("citizen-kiosk"), role="citizen-kiosk", name="k", window=None
-    )
+    """A kiosk of that hub with those devices; an unexpected Qt or QML warning fails the test.
+
+    With `token` it is one that enrolled before; not `is_online`, the hub is away.
+    """
+    token = token or hub.enrol("citizen-kiosk")
+    identity = DeviceIdentity(hub=hub.url, device=1, token=token, role="citizen-kiosk", name="k", window=None)
     options = argparse.Namespace(
         lang="zh",
         state=folder,
@@ -203,7 +222,7 @@ def kiosk_at(
         stage.bridge.start()
         stage.reporting.start()
         kiosk = KioskInHand(hub, stage, window, made.model, printer, reader, scanner, folder / "paper")
-        kiosk.until(lambda: stage.bridge.online, "the hub was not heard")
+        kiosk.until(lambda: stage.bridge.online == is_online, "the hub was not heard")
         yield kiosk
     finally:
         _take_down(stage, made.model)

@@ -137,6 +137,11 @@ class Order:
         return replace(self, request_id=other.request_id) == other
 
 
+def is_local(taken: TakenTicket) -> bool:
+    """Whether the kiosk gave a ticket without the hub: it has no page, and nobody knows who is ahead."""
+    return taken.ticket.id < 0
+
+
 _V = TypeVar("_V", bound="Visit")
 _WITH_A_CARD = frozenset({Step.IDENTITY, Step.FIND, Step.MY_CARD, Step.CHECK_IN})
 _WITH_A_CODE = frozenset({Step.HOME, Step.FIND, Step.DONE, Step.CODE, Step.CHECK_IN, Step.CHECK_CODE})

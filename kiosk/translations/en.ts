@@ -463,16 +463,24 @@
         <translation>This printer cannot confirm a slip; the number will be on the screen too</translation>
     </message>
     <message>
-        <source>打印纸用完了：号码会显示在屏幕上，可用手机扫码带走</source>
-        <translation>Out of paper: your number will be on the screen, to scan with your phone</translation>
+        <source>请记住或拍照带走</source>
+        <translation>remember it or take a photo</translation>
     </message>
     <message>
-        <source>打印机盖开着：号码会显示在屏幕上，可用手机扫码带走</source>
-        <translation>The printer is open: your number will be on the screen, to scan with your phone</translation>
+        <source>可用手机扫码带走</source>
+        <translation>or scan it with your phone</translation>
     </message>
     <message>
-        <source>打印机现在不能用：号码会显示在屏幕上，可用手机扫码带走</source>
-        <translation>The printer is not working: your number will be on the screen, to scan with your phone</translation>
+        <source>打印纸用完了：号码会显示在屏幕上，%1</source>
+        <translation>No paper: your number will be on the screen; %1</translation>
+    </message>
+    <message>
+        <source>打印机盖开着：号码会显示在屏幕上，%1</source>
+        <translation>The printer is open: your number will be on the screen; %1</translation>
+    </message>
+    <message>
+        <source>打印机现在不能用：号码会显示在屏幕上，%1</source>
+        <translation>The printer is out of order: your number will be on the screen; %1</translation>
     </message>
     <message>
         <source>联系不上系统，没有取到号。请再试一次，或找工作人员</source>
@@ -489,6 +497,10 @@
     <message>
         <source>联系不上系统，暂时不能取号</source>
         <translation>The hall cannot be reached: no numbers just now</translation>
+    </message>
+    <message>
+        <source>离线取号：等候人数以现场叫号为准</source>
+        <translation>Offline number: follow the calls in the hall</translation>
     </message>
     <message>
         <source>请核对，然后取号</source>
@@ -574,6 +586,10 @@
         <translation>No slip: remember the number, or scan it with your phone</translation>
     </message>
     <message>
+        <source>没有号票：请记住号码，或拍照带走</source>
+        <translation>No slip: remember the number, or take a photo of it</translation>
+    </message>
+    <message>
         <source>您的号码</source>
         <translation>Your number</translation>
     </message>
@@ -584,6 +600,10 @@
     <message>
         <source>请留意叫号</source>
         <translation>Watch for your call</translation>
+    </message>
+    <message>
+        <source>离线取号：等候人数以现场叫号为准</source>
+        <translation>Offline number: follow the calls in the hall</translation>
     </message>
     <message>
         <source>请别忘了取回身份证</source>
@@ -604,6 +624,10 @@
     <message>
         <source>没有，改用手机扫码</source>
         <translation>No, show me the QR code</translation>
+    </message>
+    <message>
+        <source>没有，我记住号码</source>
+        <translation>No, I will remember the number</translation>
     </message>
     <message>
         <source>不要这个号了</source>
@@ -705,6 +729,10 @@
     <message>
         <source>联系不上系统，暂时不能取号。数据更新于 %1</source>
         <translation>The hall cannot be reached: no numbers just now. Last updated at %1</translation>
+    </message>
+    <message>
+        <source>联系不上系统，仍可离线取号。数据更新于 %1</source>
+        <translation>The hall's system cannot be reached; numbers are still given. Last updated at %1</translation>
     </message>
     <message>
         <source>返回</source>
@@ -868,6 +896,10 @@
     <message>
         <source>现在不取号</source>
         <translation>No numbers now</translation>
+    </message>
+    <message>
+        <source>离线取号</source>
+        <translation>Offline number</translation>
     </message>
     <message>
         <source>取号至 %1</source>

@@ -6,6 +6,7 @@ from PySide6.QtQml import QmlElement
 from kiosk import issuing
 from kiosk.viewmodels.devices import Devices
 from kiosk.viewmodels.guide import Guide
+from kiosk.viewmodels.lending import Lending
 from kiosk.viewmodels.loose_ends import LooseEnds
 from kiosk.viewmodels.page import Page
 from kiosk.viewmodels.slips import Slips
@@ -31,12 +32,14 @@ class ConfirmModel(Page):
         devices: Devices,
         slips: Slips,
         ends: LooseEnds,
+        lending: Lending,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(guide, bridge, parent)
         self._devices = devices
         self._slips = slips
         self._ends = ends
+        self._lending = lending
         self._doubtful: Order | None = None  # asked for, perhaps given, and still wanted by the visit
         self._step_shown = Step.HOME
         devices.changed.connect(self._show)
@@ -90,8 +93,19 @@ class ConfirmModel(Page):
 
     @Property(bool, notify=changed)
     def canTake(self) -> bool:
-        """Offline there is no number; with the printer not yet asked there is nothing to promise."""
-        return self.visit.step is Step.CONFIRM and self.bridge.online and self._devices.is_printer_asked
+        """With the printer not yet asked there is nothing to promise."""
+        is_ready = self.visit.step is Step.CONFIRM and self._devices.is_printer_asked
+        return is_ready and (self.bridge.online or self._gives_offline)
+
+    @Property(bool, notify=changed)
+    def isOffline(self) -> bool:
+        """The number will be one of those lent for the time without the hub."""
+        return not self.bridge.online and self._gives_offline
+
+    @property
+    def _gives_offline(self) -> bool:
+        lane = self.visit.lane
+        return lane is not None and self._lending.can_give(lane.letter)
 
     @Slot()
     def askPriority(self) -> None:
@@ -107,10 +121,12 @@ class ConfirmModel(Page):
         order = self.visit.order
         if order is None:
             return
-        equipment = self._devices.equipment
+        equipment, standby, is_online = self._devices.equipment, self._lending.standby, self.bridge.online
 
         def work(client: HubClient) -> issuing.Taken | issuing.NotTaken:
-            return issuing.take(client, equipment, order, on_screen=on_screen)
+            return issuing.take(
+                client, equipment, order, on_screen=on_screen, standby=standby, is_online=is_online
+            )
 
         self.bridge.submit(
             work, lambda result: self._answer(order, result), lambda error: self._fail(order, error)

@@ -11,7 +11,7 @@ from kiosk.viewmodels.faces import UNKNOWN_COUNT, TicketFace, ticket_face
 from kiosk.viewmodels.guide import Guide
 from kiosk.viewmodels.page import Page
 from kiosk.viewmodels.slips import Slips
-from kiosk.visit import Slip, Step
+from kiosk.visit import Slip, Step, is_local
 from shared.qt.bridge import HallBridge
 
 QML_IMPORT_NAME = "Hall.Kiosk"
@@ -99,6 +99,11 @@ class DoneModel(Page):
         if came > booked + timedelta(minutes=self.bridge.rules.appointment_late):
             return "late"
         return "early" if came < booked else "on_time"
+
+    @Property(bool, notify=changed)
+    def isLocal(self) -> bool:
+        """Given without the hub: nobody knows who is ahead, and there is no page to follow."""
+        return self.visit.ticket is not None and is_local(self.visit.ticket)
 
     @Property(str, notify=changed)
     def url(self) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.viewmodels.guide import Guide
+from kiosk.viewmodels.lending import Lending
 from kiosk.viewmodels.page import Page
 from shared.qt.bridge import HallBridge
 
@@ -19,8 +20,11 @@ class FrameModel(Page):
 
     changed = Signal()
 
-    def __init__(self, guide: Guide, bridge: HallBridge, parent: QObject | None = None) -> None:
+    def __init__(
+        self, guide: Guide, bridge: HallBridge, lending: Lending, parent: QObject | None = None
+    ) -> None:
         super().__init__(guide, bridge, parent)
+        self._lending = lending
         self._is_revoked = False
         bridge.refused.connect(self._take_refusal)
 
@@ -44,6 +48,11 @@ class FrameModel(Page):
     @Property(bool, notify=changed)
     def isOnline(self) -> bool:
         return bool(self.bridge.online)
+
+    @Property(bool, notify=changed)
+    def givesOffline(self) -> bool:
+        """The hub is not heard, but numbers are given from those lent."""
+        return not self.bridge.online and self._lending.can_give_any
 
     @Property(bool, notify=changed)
     def isKnown(self) -> bool:

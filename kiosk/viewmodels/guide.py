@@ -1,11 +1,13 @@
 """The one visit under way and the manner in which the kiosk speaks, shared by every view-model."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.slip import Language
 from kiosk.visit import Visit
+from shared.protocol.messages import Lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Guide(QObject):
         self._first_manner = manner
         self.manner = manner
         self.visit = Visit()
+        self.as_known: Callable[[Lane], Lane] = lambda lane: lane
+        """How a lane is shown: as the hub last told it, or as far as it is known without the hub."""
 
     def go(self, visit: Visit) -> None:
         """Make `visit` the one under way."""

@@ -65,7 +65,8 @@ class HomeModel(Page):
     def _show(self, *_: object) -> None:
         mirror = self.bridge.mirror
         if mirror is not None:
-            now = self.bridge.now()
-            faces = [lane_face(lane, self.manner, now) for lane in mirror.lanes.values() if lane.on_kiosk]
+            now, as_known = self.bridge.now(), self.guide.as_known
+            lanes = [as_known(lane) for lane in mirror.lanes.values() if lane.on_kiosk]
+            faces = [lane_face(lane, self.manner, now) for lane in lanes]
             self._lanes.replace(self._paging.cut(faces))
         self.changed.emit()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Property, QObject
 from PySide6.QtQml import QmlElement
 
+from kiosk.outage import Standby
 from kiosk.stillness import VISIT, Patience
 from kiosk.viewmodels.book import BookModel
 from kiosk.viewmodels.book_hold import BookHoldModel
@@ -20,6 +21,7 @@ from kiosk.viewmodels.help import HelpModel
 from kiosk.viewmodels.home import HomeModel
 from kiosk.viewmodels.identity import IdentityModel
 from kiosk.viewmodels.lane import LaneModel
+from kiosk.viewmodels.lending import Lending
 from kiosk.viewmodels.loose_ends import LooseEnds
 from kiosk.viewmodels.matter import MatterModel
 from kiosk.viewmodels.number import NumberModel
@@ -44,15 +46,18 @@ class KioskModel(QObject):
         guide: Guide,
         bridge: HallBridge,
         specs: DeviceSpecs,
+        standby: Standby,
         patience: Patience = VISIT,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.guide = guide
         self.devices = Devices(guide, bridge, specs, self)
-        ends = LooseEnds(bridge, self)
+        lending = Lending(bridge, standby, self)
+        guide.as_known = lending.as_known
+        ends = LooseEnds(bridge, lending, self)
         slips = Slips(guide, bridge, self.devices, ends, self)
-        self._frame = FrameModel(guide, bridge, self)
+        self._frame = FrameModel(guide, bridge, lending, self)
         self._clock = ClockModel(bridge, self)
         self._stillness = StillnessModel(guide, patience, parent=self)
         self.wedge = WedgeFilter(self)
@@ -66,7 +71,7 @@ class KioskModel(QObject):
         self.wedge.scanned.connect(self._code.read)
         self._reasons = ReasonsModel(guide, bridge, self.devices, self)
         self._priority = PriorityModel(guide, bridge, self)
-        self._confirm = ConfirmModel(guide, bridge, self.devices, slips, ends, self)
+        self._confirm = ConfirmModel(guide, bridge, self.devices, slips, ends, lending, self)
         self._done = DoneModel(guide, bridge, self.devices, slips, self)
         self._found = FoundModel(guide, bridge, self.devices, slips, self)
         self._help = HelpModel(guide, bridge, self)

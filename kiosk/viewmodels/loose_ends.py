@@ -13,7 +13,8 @@ from typing import Literal
 from PySide6.QtCore import QObject, QTimer
 
 from kiosk import issuing
-from kiosk.visit import Order
+from kiosk.viewmodels.lending import Lending
+from kiosk.visit import Order, is_local
 from shared.client.api import HubClient
 from shared.client.errors import HubRefused
 from shared.protocol.booking import Booking
@@ -39,9 +40,10 @@ class Errand:
 class LooseEnds(QObject):
     """The errands of one kiosk."""
 
-    def __init__(self, bridge: HallBridge, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: HallBridge, lending: Lending, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self._lending = lending
         self._errands: deque[Errand] = deque()
         self._is_out = False
         self._pause = _FIRST_PAUSE_MS
@@ -55,6 +57,9 @@ class LooseEnds(QObject):
 
     def record(self, taken: TakenTicket, event: SlipEvent) -> None:
         """Keep what became of a slip."""
+        if is_local(taken):
+            self._lending.note(taken, event, lambda known: self.record(known, event))
+            return
         request_id = new_request_id()
         self._add(
             Errand(
@@ -65,6 +70,9 @@ class LooseEnds(QObject):
 
     def void(self, taken: TakenTicket, why: Literal["no_slip", "no_answer"]) -> None:
         """Give up a number that nobody holds."""
+        if is_local(taken):
+            self._lending.note(taken, "voided", lambda known: self.void(known, why))
+            return
         request_id = new_request_id()
         self._add(
             Errand(

@@ -40,9 +40,10 @@ class Page(QObject):
         return self.manner.pick(sentence.zh, sentence.en)
 
     def lane(self, letter: str) -> Lane | None:
-        """The lane as the hub last told it."""
+        """The lane as the hub last told it, or as far as it is known without the hub."""
         mirror = self.bridge.mirror
-        return None if mirror is None else mirror.lanes.get(letter)
+        told = None if mirror is None else mirror.lanes.get(letter)
+        return None if told is None else self.guide.as_known(told)
 
     @property
     def visit_lane(self) -> Lane | None:

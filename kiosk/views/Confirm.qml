@@ -13,6 +13,8 @@ Item {
     property bool isCompact: false
     property bool isWide: false
 
+    // Without the system there is no page that a code could open.
+    readonly property string carried: model.isOffline ? qsTr("请记住或拍照带走") : qsTr("可用手机扫码带走")
     readonly property string paper: switch (model.printer) {
     case "ready":
     case "asking":
@@ -20,11 +22,11 @@ Item {
     case "blind":
         return qsTr("这台打印机不能确认出票，号码也会显示在屏幕上");
     case "paper_out":
-        return qsTr("打印纸用完了：号码会显示在屏幕上，可用手机扫码带走");
+        return qsTr("打印纸用完了：号码会显示在屏幕上，%1").arg(carried);
     case "cover_open":
-        return qsTr("打印机盖开着：号码会显示在屏幕上，可用手机扫码带走");
+        return qsTr("打印机盖开着：号码会显示在屏幕上，%1").arg(carried);
     default:
-        return qsTr("打印机现在不能用：号码会显示在屏幕上，可用手机扫码带走");
+        return qsTr("打印机现在不能用：号码会显示在屏幕上，%1").arg(carried);
     }
     readonly property string no: switch (model.trouble) {
     case "unreachable":
@@ -36,7 +38,7 @@ Item {
     case "refused":
         return model.sentence;
     default:
-        return isOnline ? "" : qsTr("联系不上系统，暂时不能取号");
+        return isOnline ? "" : model.isOffline ? qsTr("离线取号：等候人数以现场叫号为准") : qsTr("联系不上系统，暂时不能取号");
     }
 
     Title {
@@ -66,7 +68,7 @@ Item {
             Note {
                 objectName: "trouble"
                 width: parent.width
-                mood: "refusal"
+                mood: confirm.model.isOffline && confirm.model.trouble === "" ? "warning" : "refusal"
                 icon: confirm.isOnline ? "warning" : "offline"
                 text: confirm.no
             }

@@ -41,7 +41,7 @@ Item {
     case "unconfirmed":
         return qsTr("没能确认号票是否打印完整，请看一下出票口");
     default:
-        return qsTr("没有号票：请记住号码，或用手机扫码带走");
+        return model.isLocal ? qsTr("没有号票：请记住号码，或拍照带走") : qsTr("没有号票：请记住号码，或用手机扫码带走");
     }
 
     Panel {
@@ -120,6 +120,17 @@ Item {
                     text: done.wait
                     size: facts.size
                 }
+            }
+
+            Say {
+                objectName: "offline-mark"
+                visible: done.model.isLocal && facts.visible
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: qsTr("离线取号：等候人数以现场叫号为准")
+                size: facts.size
+                font.bold: true
+                color: "#7A4B00"
             }
 
             Say {
@@ -211,7 +222,7 @@ Item {
                 height: answers.each
                 icon: done.model.canPrintAgain ? "print" : "phone"
                 size: done.isCompact ? 32 * Look.tightType : Theme.large
-                text: done.model.canPrintAgain ? qsTr("没有，补打一张") : qsTr("没有，改用手机扫码")
+                text: done.model.canPrintAgain ? qsTr("没有，补打一张") : done.model.isLocal ? qsTr("没有，我记住号码") : qsTr("没有，改用手机扫码")
                 onTapped: done.model.canPrintAgain ? done.model.printAgain() : done.model.useScreen()
             }
 
@@ -253,12 +264,13 @@ Item {
 
             SlipPicture {
                 visible: done.hasSlip && !done.isCompact && (!done.isWide || height > 200 * Look.unit)
-                width: pictures.each
-                height: done.isWide ? parent.height * 0.4 : parent.height
+                width: done.model.isLocal ? parent.width : pictures.each
+                height: done.isWide && !done.model.isLocal ? parent.height * 0.4 : parent.height
                 isComing: done.model.slip === "printing"
             }
 
             Item {
+                visible: !done.model.isLocal
                 anchors.right: parent.right
                 anchors.bottom: parent.bottom
                 width: pictures.each

@@ -155,7 +155,7 @@ Item {
         width: frame.inner.width
         icon: "offline"
         size: Theme.small
-        text: frame.model.isOnline || !frame.model.isKnown ? "" : qsTr("联系不上系统，暂时不能取号。数据更新于 %1").arg(frame.model.staleSince)
+        text: frame.model.isOnline || !frame.model.isKnown ? "" : (frame.model.givesOffline ? qsTr("联系不上系统，仍可离线取号。数据更新于 %1") : qsTr("联系不上系统，暂时不能取号。数据更新于 %1")).arg(frame.model.staleSince)
     }
 
     Row {

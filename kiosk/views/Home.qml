@@ -23,17 +23,16 @@ Item {
         text: qsTr("您好，请选择要办的事")
     }
 
-    Grid {
+    Flow {
         id: ways
 
         // Low, all four stand in one row, so that the lines below keep their room.
         readonly property int abreast: home.isCompact && !Look.isElder ? 4 : 2
-        readonly property real each: (width - (abreast - 1) * spacing) / abreast
+        readonly property real each: Math.floor((width - (abreast - 1) * spacing) / abreast)
 
         anchors.top: home.isCompact ? parent.top : title.bottom
         anchors.topMargin: home.isCompact ? 0 : Theme.gap
         width: parent.width
-        columns: abreast
         spacing: Theme.gap
 
         Key {
@@ -118,7 +117,8 @@ Item {
             LaneKey {
                 width: list.cellWidth
                 height: list.rowHeight
-                opacity: home.isOnline ? 1 : 0.55
+                // Below zero: numbers are given without the hub, which alone knows who waits.
+                opacity: home.isOnline || waiting < 0 ? 1 : 0.55
                 isNarrow: list.columns === 2
                 onTapped: home.model.choose(letter)
             }

@@ -66,7 +66,7 @@ def _taken(event: FactEvent) -> Ticket:
         number=data["number"],
         lane=data["lane"],
         state=State(data["state"]),
-        taken_at=in_store(event.at),
+        taken_at=_moment(data["taken_at"]) if "taken_at" in data else in_store(event.at),
         sort_at=_moment(data["sort_at"]),
         due_at=_moment_or_none(data["due_at"]),
         booked_for=_moment_or_none(data["booked_for"]),

@@ -56,6 +56,12 @@ REFUSALS: dict[str, Refusal] = {
         "没有查到这个码对应的号。请扫今天号票上的码，或到咨询台询问。",
         "No number of today belongs to this code. Scan the code of today's slip, or ask at the desk.",
     ),
+    "unknown_lease": Refusal(404, "没有借给本机的这段号码。", "No such numbers were lent to this machine."),
+    "number_given": Refusal(
+        409,
+        "号码 {number} 已经发出，不能重复登记。",
+        "Number {number} was brought in already.",
+    ),
     "unknown_window": Refusal(404, "没有 {window} 号窗口。", "There is no window {window}."),
     "unknown_lane": Refusal(404, "没有队列 {lane}。", "There is no lane {lane}."),
     "unknown_matter": Refusal(404, "没有这个事项。", "There is no such matter."),
@@ -171,8 +177,8 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "hours_changed_meanwhile": Refusal(
         409,
-        "队列 {lane} 的时间刚被别人修改过，请重新预览。",
-        "The hours of lane {lane} were changed by somebody else meanwhile; look at it again.",
+        "{whose_zh}的时间刚被别人修改过，请重新预览。",
+        "The hours of {whose_en} were changed by somebody else meanwhile; look at them again.",
     ),
     # Messages
     "bad_contact": Refusal(422, "请填写 11 位手机号码。", "Please give a mobile number of 11 digits."),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.protocol import booking as b
+from shared.protocol import leases as n
 from shared.protocol import messages as m
 from shared.protocol import outbox as o
 from shared.protocol import rota
@@ -204,6 +205,25 @@ ROUTES: tuple[Route, ...] = (
         "illegal_move",
         "slip_in_hand",
         "taken_elsewhere",
+    ),
+    # Numbers lent to kiosks
+    _post(
+        "lease_blocks",
+        "/api/v1/leases",
+        P.TAKE,
+        n.LeaseNumbers,
+        n.LeasedNumbers,
+        "Numbers of today and the next three days, to give while the hub is away.",
+    ),
+    _post(
+        "reconcile_number",
+        "/api/v1/leases/{id}/tickets",
+        P.TAKE,
+        n.ReconcileNumber,
+        m.Ticket,
+        "Bring in a number that was given while the hub was away, in the order of issue.",
+        "unknown_lease",
+        "number_given",
     ),
     # Calling and serving
     _post(

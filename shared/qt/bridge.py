@@ -17,8 +17,10 @@ from shared.client.errors import HubRefused
 from shared.client.follow import Follower, Heard, Lost, News, Snapshot
 from shared.client.hub_clock import HubClock
 from shared.client.mirror import CALLS, Mirror, NeedsReload, Parts, call_of
+from shared.domain.moments import HALL_ZONE
 from shared.domain.rules import Rules, rules_from
 from shared.protocol.events import SILENT_AFTER_SECONDS, Beat, Event, FactEvent
+from shared.protocol.messages import Board
 from shared.qt.workers import Workers
 
 log = logging.getLogger(__name__)
@@ -59,6 +61,7 @@ class HallBridge(QObject):
         self._device = self._client = client
         self._clock = HubClock()
         self._heard_at: float | None = None
+        self._recalled_at: datetime | None = None
         self._online = False
         self._told_seq = 0
         self._closed = False
@@ -73,6 +76,14 @@ class HallBridge(QObject):
         """Begin to follow."""
         self._follower.start()
         self._watch.start()
+
+    def recall(self, board: Board, now: datetime) -> None:
+        """Show the hall as it was last known until the hub is heard; `now` is its clock as far as known."""
+        if self.mirror is None:
+            self.mirror = Mirror.load(board)
+            self._recalled_at = board.hall.now
+            self._clock.hear(now, 1.0, time.monotonic())
+            self.changed.emit(EVERYTHING)
 
     def close(self) -> None:
         """End all threads' work, within a second; nothing is told afterwards."""
@@ -93,9 +104,10 @@ class HallBridge(QObject):
     @property
     def staleSince(self) -> str:
         """hh:mm of the last sign of the hub, by its own clock, while it is silent; else empty."""
-        if self._online or self._heard_at is None:
+        if self._online or (self._heard_at is None and self._recalled_at is None):
             return ""
-        return f"{self._clock.at(self._heard_at):%H:%M}"
+        heard = self._recalled_at if self._heard_at is None else self._clock.at(self._heard_at)
+        return "" if heard is None else f"{heard.astimezone(HALL_ZONE):%H:%M}"
 
     @property
     def rules(self) -> Rules:

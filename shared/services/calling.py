@@ -92,7 +92,7 @@ def _call(
         tx, ticket, Move.CALL, window=no, calls=1, called_at=tx.millis, started_at=None, leg=leg
     )
     tx.execute(_OPEN_LEG, (ticket.id, leg, no, actor.as_clerk(), ticket.lane, tx.millis, reason != ""))
-    if leg == 1 and not ticket.returned and not reason:
+    if leg == 1 and not ticket.returned and not reason and ticket.lease is None:
         _teach(tx, estimator, ticket)
     _call_fact(tx, "ticket.called", moved, ticket.state, reason)
     return moved
@@ -115,8 +115,10 @@ def _call_fact(tx: Transaction, name: str, ticket: TicketRow, was: State, reason
 
 
 def _teach(tx: Transaction, estimator: Estimator, ticket: TicketRow) -> None:
-    """What the first call of a ticket says about waiting, kept and learnt."""
+    """What the first call of a ticket says about waiting, kept and learnt; nothing if the clock went back."""
     waited = tx.millis - ticket.taken_at
+    if waited < 0:
+        return
     tx.execute(
         _INSERT_WAIT,
         (ticket.lane, ticket.ahead, waited, ticket.likely_ms, ticket.id, tx.millis, ticket.rolled_ms,

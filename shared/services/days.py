@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
+from shared.domain.blocks import NEVER_CAME_BACK
 from shared.domain.refusals import Refused
 from shared.domain.ticket import Move
 from shared.protocol.messages import DayRolled, Notice, PostNotice
 from shared.services.booking_days import end_days_before
 from shared.services.hall import HallPlan
+from shared.services.leasing import settle_forgotten
 from shared.services.serving import tell
 from shared.store.queries import sql
 from shared.store.tickets import apply_move, get_ticket
@@ -24,11 +26,12 @@ def roll_day(tx: Transaction, day: date) -> DayRolled:
     current = tx.execute(sql("business_day")).fetchone()[0]
     if tx.execute(sql("set_business_day"), (day.isoformat(), day.isoformat())).rowcount != 1:
         raise Refused("day_not_later", day=current)
-    expired = [row[0] for row in tx.execute(sql("unfinished_tickets")).fetchall()]
+    expired = [row[0] for row in tx.execute(sql("unfinished_tickets"), (day.isoformat(),)).fetchall()]
     for ticket_id in expired:
-        _expire(tx, ticket_id)
+        expire(tx, ticket_id)
     tx.execute(sql("forget_requests"), (tx.millis - round(REQUESTS_KEPT.total_seconds() * 1000),))
     end_days_before(tx, day)
+    settle_forgotten(tx, day - NEVER_CAME_BACK)
     tx.fact("day.rolled", day=day.isoformat(), before=current, expired=len(expired))
     return DayRolled(day=day, expired=len(expired))
 
@@ -60,7 +63,8 @@ def withdraw_notice(tx: Transaction, number: int) -> None:
         tx.fact("notice.withdrawn", id=number)
 
 
-def _expire(tx: Transaction, ticket_id: int) -> None:
+def expire(tx: Transaction, ticket_id: int) -> None:
+    """End a ticket whose day is over."""
     ticket = get_ticket(tx.connection, ticket_id)
     moved = apply_move(tx, ticket, Move.EXPIRE)
     if ticket.leg:

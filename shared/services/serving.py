@@ -10,6 +10,7 @@ from shared.protocol.messages import Transfer
 from shared.services.hall import HallPlan
 from shared.services.people import Actor
 from shared.services.windows import get_window, own_window, require_empty, window_of_clerk
+from shared.store.line import joining_moment
 from shared.store.queries import sql
 from shared.store.tickets import TicketRow, apply_move
 from shared.store.transaction import Transaction
@@ -74,7 +75,7 @@ def give_back_place(tx: Transaction, plan: HallPlan, ticket: TicketRow) -> Ticke
     """A missed ticket comes back to the line, once, a little behind its return."""
     if ticket.state is State.MISSED and ticket.returned:
         raise Refused("return_used", number=ticket.display)
-    sort_at, due_at = plan.rules.returned(tx.millis)
+    sort_at, due_at = plan.rules.returned(joining_moment(tx.connection, tx.millis))
     moved = apply_move(
         tx,
         ticket,
@@ -218,6 +219,7 @@ def _end_leg(tx: Transaction, ticket: TicketRow, outcome: Move) -> None:
     served = outcome in (Move.FINISH, Move.SEND_BACK)
     serving = tx.millis - started_at if served and started_at is not None else 0
     waiting = called_at - ticket.taken_at if served and ticket.leg == 1 else 0
+    serving, waiting = max(0, serving), max(0, waiting)  # the clock may have been put back in between
     day = tx.execute(_BUSINESS_DAY).fetchone()[0]
     tallies = (int(served), int(outcome is Move.MISS), int(outcome is Move.TRANSFER))
     tx.execute(_ADD_TO_CLERK_DAY, (day, clerk, *tallies, serving, waiting))

@@ -4,17 +4,17 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.estimate import Estimator, Promise
+from shared.domain.estimate import Estimator, Method, Promise
 from shared.domain.hours import sentence_for_opening
 from shared.domain.identity import IdNumber, mask_name, parse_id_number
-from shared.domain.moments import to_millis
+from shared.domain.moments import from_millis, to_millis
 from shared.domain.ordering import Place, Priority
 from shared.domain.refusals import Refused
 from shared.domain.ticket import display_number
 from shared.protocol.messages import Identity, TakeTicket
 from shared.services.hall import HallPlan, LanePlan
 from shared.services.serving import told_place
-from shared.store.line import newcomers_ahead
+from shared.store.line import joining_moment, newcomers_ahead
 from shared.store.queries import sql
 from shared.store.transaction import Transaction
 
@@ -84,6 +84,37 @@ def join_booked(tx: Transaction, plan: HallPlan, estimator: Estimator, booked: B
     return _join(tx, plan, estimator, newcomer)
 
 
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """A number that a kiosk gave while the hub was away: of which day and lease, and when (epoch ms).
+
+    `entry` is the request id under which the kiosk brings it in.
+    """
+
+    day: str
+    lease: int
+    number: int
+    taken_at: int
+    entry: bytes
+
+
+def join_lent(
+    tx: Transaction,
+    plan: HallPlan,
+    estimator: Estimator,
+    lane: str,
+    matter: str | None,
+    priority: Priority,
+    lent: Lent,
+) -> int:
+    """Let the holder of a number that a kiosk gave by itself join, as of then; the ticket's id.
+
+    Nothing is asked of hours or doors: somebody has the number in hand.
+    """
+    who = _Newcomer(lane, matter, Holder(), priority, "kiosk", None, lent)
+    return _join(tx, plan, estimator, who)
+
+
 def person_of(tx: Transaction, identity: Identity) -> bytes:
     """The pseudonym under which a person's tickets are found."""
     number = parse_id_number(identity.number, tx.now.date())
@@ -144,6 +175,7 @@ class _Newcomer:
     priority: Priority
     channel: str
     booked_for: datetime | None
+    lent: Lent | None = None
 
     @property
     def booked_at(self) -> int | None:
@@ -159,25 +191,30 @@ class _Newcomer:
 
     def promise(self, estimator: Estimator, ahead: int, now: int) -> Promise:
         """What to tell them. Nobody plays appointments forward before they are in line."""
+        if self.lent is not None:
+            return Promise(0.0, None, Method.PACE, None)
         if self.booked_for is not None:
             return estimator.promise(self.lane, ahead, None, now)
         return estimator.for_newcomer(self.lane, ahead, now, credited=self.priority is not Priority.NONE)
 
 
 def _join(tx: Transaction, plan: HallPlan, estimator: Estimator, who: _Newcomer) -> int:
-    day = tx.execute(_BUSINESS_DAY).fetchone()[0]
-    number = tx.execute(_TAKE_NUMBER, (day, who.lane)).fetchone()[0]
-    place = who.place(plan, tx.millis, number)
+    lent = who.lent
+    day = tx.execute(_BUSINESS_DAY).fetchone()[0] if lent is None else lent.day
+    number = tx.execute(_TAKE_NUMBER, (day, who.lane)).fetchone()[0] if lent is None else lent.number
+    taken_at = joining_moment(tx.connection, tx.millis) if lent is None else lent.taken_at
+    place = who.place(plan, taken_at, number)
     ahead = newcomers_ahead(tx.connection, who.lane, place, tx.millis)
     promise = who.promise(estimator, ahead, tx.millis)
     told, holder = _told(promise), who.holder
     ticket_id: int = tx.execute(
         _INSERT_TICKET,
         (
-            day, who.lane, number, who.lane, place.sort_at, place.due_at, who.booked_at, tx.millis, tx.millis,
+            day, who.lane, number, who.lane, place.sort_at, place.due_at, who.booked_at, taken_at, taken_at,
             who.priority, who.channel, who.matter, holder.person, holder.masked_id, holder.masked_name,
             holder.sealed_name, secrets.token_urlsafe(16), ahead, round(promise.likely * 60_000),
             None if promise.rolled is None else round(promise.rolled * 60_000), promise.method, *told,
+            *((None, None) if lent is None else (lent.lease, lent.entry)),
         ),
     ).fetchone()[0]  # fmt: skip
     tx.fact(
@@ -195,6 +232,7 @@ def _join(tx: Transaction, plan: HallPlan, estimator: Estimator, who: _Newcomer)
         high=told[1],
         booked_for=None if who.booked_for is None else who.booked_for.isoformat(),
         **told_place(place),
+        **({} if lent is None else {"lease": lent.lease, "taken_at": from_millis(taken_at).isoformat()}),
         **{"from": None},
     )
     return ticket_id

@@ -13,6 +13,7 @@ _FIRST_DUE = sql("first_due_of_lane")
 _FIRST_IN_LINE = sql("first_in_line")
 _SENT = sql("sent_to_window")
 _WAITING = sql("waiting_count")
+_NEWEST_WAITING = sql("newest_waiting")
 _SORTED_BEFORE = sql("count_sorted_before")
 _SORTED_AFTER = sql("count_sorted_after")
 _DUE_SORTED_AFTER = sql("count_due_sorted_after")
@@ -37,6 +38,15 @@ def waiting_in(connection: Connection, lane: str) -> int:
     """People who wait in a lane: the kept count."""
     count: int = connection.execute(_WAITING, (lane,)).fetchone()[0]
     return count
+
+
+def joining_moment(connection: Connection, now: int) -> int:
+    """The moment by which somebody joins the line now: `now`, but never before one who waits already.
+
+    A clock that was put back lets nobody pass those who came before.
+    """
+    row = connection.execute(_NEWEST_WAITING).fetchone()
+    return now if row is None or row[0] <= now else row[0] + 1
 
 
 def newcomers_ahead(connection: Connection, lane: str, place: Place, now: int) -> int:

@@ -26,6 +26,8 @@ STEPS = frozenset(
         "0009_hours",
         "0010_places",
         "0011_settled",
+        "0012_window_hours",
+        "0013_leases",
     }
 )
 """The steps this program knows."""
@@ -85,6 +87,16 @@ def _places(db: Database) -> None:
 @HALL(name="0011_settled")
 def _settled(db: Database) -> None:
     _run(db, "settled.sql")
+
+
+@HALL(name="0012_window_hours")
+def _window_hours(db: Database) -> None:
+    _run(db, "window_hours.sql")
+
+
+@HALL(name="0013_leases")
+def _leases(db: Database) -> None:
+    _run(db, "leases.sql")
 
 
 class NewerFileError(RuntimeError):

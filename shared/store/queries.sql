@@ -26,16 +26,30 @@ INSERT INTO requests (id, digest, at, status, answer) VALUES (?, ?, ?, ?, ?);
 DELETE FROM requests WHERE at < ?;
 
 -- name: take_number
--- The next number of a series on the business day, from the stored counter.
+-- The next number of a series on the business day, from the stored counter; numbers lent to kiosks are leapt over.
 INSERT INTO counters (day, series, last) VALUES (?, ?, 1)
-ON CONFLICT (day, series) DO UPDATE SET last = last + 1 RETURNING last;
+ON CONFLICT (day, series) DO UPDATE SET last = (
+    SELECT min(n) FROM (
+        SELECT counters.last + 1 AS n UNION ALL
+        SELECT l.last + 1 FROM leases l
+        WHERE l.day = counters.day AND l.series = counters.series AND l.last > counters.last
+    ) WHERE NOT EXISTS (
+        SELECT 1 FROM leases l WHERE l.day = counters.day AND l.series = counters.series AND n BETWEEN l.first AND l.last
+    )
+) RETURNING last;
 
 -- name: insert_ticket
 INSERT INTO tickets (day, series, number, lane, state, sort_at, due_at, booked_for, taken_at, moved_at, priority,
                      channel, matter, person, masked_id, holder, sealed_name, secret, ahead, likely_ms,
-                     rolled_ms, method, low_minutes, high_minutes, told_long)
-VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     rolled_ms, method, low_minutes, high_minutes, told_long, lease, entry)
+VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 RETURNING id;
+
+-- name: newest_waiting
+-- When the last of those who wait joined; numbers that kiosks gave by themselves carry the kiosk's own moment.
+SELECT taken_at FROM tickets INDEXED BY live
+WHERE state IN ('waiting', 'called', 'serving', 'held', 'missed') AND state = 'waiting' AND lease IS NULL
+ORDER BY id DESC LIMIT 1;
 
 -- name: count_sorted_after
 -- Waiting tickets of a lane that stand behind a newcomer in line: few, whatever the length of the line.
@@ -167,8 +181,8 @@ SELECT window, series, number, state FROM tickets INDEXED BY one_ticket_per_wind
 WHERE state IN ('called', 'serving');
 
 -- name: unfinished_tickets
--- What the end of the day expires.
-SELECT id FROM tickets WHERE state IN ('waiting', 'held', 'missed') ORDER BY id;
+-- What the end of the day expires: not what a kiosk, whose clock passed midnight first, gave for the new day.
+SELECT id FROM tickets WHERE state IN ('waiting', 'held', 'missed') AND day < ? ORDER BY id;
 
 -- name: tickets_still_at_windows
 SELECT id FROM tickets INDEXED BY one_ticket_per_window WHERE state IN ('called', 'serving');

@@ -75,6 +75,8 @@ class TicketRow:
     low_minutes: int | None
     high_minutes: int | None
     told_long: int
+    lease: int | None
+    entry: bytes | None
 
     @property
     def display(self) -> str:

@@ -10,12 +10,13 @@ import pytest
 
 from shared.client.api import HubRefused
 from shared.protocol import booking as b
+from shared.protocol import leases as n
 from shared.protocol import messages as m
 from shared.protocol import outbox as o
 from shared.protocol import rota as r
 from shared.protocol.request_id import new_request_id
 from shared.protocol.routes import EVENTS_PATH, ROUTES, Permission, Route
-from shared.testing import PIN, RunningHub, id_number, running_hub
+from shared.testing import MONDAY_MORNING, PIN, RunningHub, id_number, running_hub
 
 GUARDED = [route for route in ROUTES if route.permission is not Permission.OPEN]
 IDENTITY = m.Identity(number=id_number(), name="张三")
@@ -51,6 +52,8 @@ BODIES: dict[type[m.Request], m.Request] = {
     b.AskToMove: b.AskToMove(day=DAY),
     b.SetPlaces: b.SetPlaces(places=1),
     b.SetPlaceTerms: b.SetPlaceTerms(automatic=False),
+    n.LeaseNumbers: n.LeaseNumbers(held=[]),
+    n.ReconcileNumber: n.ReconcileNumber(number=1, taken_at=MONDAY_MORNING, slip="printed"),
     m.RollDay: m.RollDay(day=date(2099, 1, 1)),
 }
 WHO_MAY: dict[Permission, set[str]] = {

@@ -139,6 +139,7 @@ def test_a_lost_hub_is_told_and_the_retry_makes_one_ticket(kiosk: KioskInHand) -
     to_confirm(kiosk)
     kiosk.until(lambda: kiosk.confirm.property("canTake"))
     kiosk.hub.kill()
+    kiosk.use_up_lent_numbers()
     kiosk.tap("take")
     kiosk.until(lambda: kiosk.text("trouble") != "")
     assert kiosk.model.guide.visit.trouble in (Trouble.UNREACHABLE, Trouble.UNKNOWN)

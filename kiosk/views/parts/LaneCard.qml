@@ -72,6 +72,7 @@ Panel {
             spacing: Theme.space
 
             Fact {
+                visible: card.lane.waiting >= 0
                 icon: "people"
                 text: Words.ahead(card.lane.waiting)
                 isBold: true

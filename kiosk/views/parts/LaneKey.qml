@@ -19,7 +19,7 @@ Rectangle {
 
     signal tapped
 
-    readonly property string people: isOpen ? qsTr("等候 %1 人").arg(waiting) : qsTr("现在不取号")
+    readonly property string people: !isOpen ? qsTr("现在不取号") : waiting < 0 ? qsTr("离线取号") : qsTr("等候 %1 人").arg(waiting)
     readonly property string hours: isOpen ? (closesAt === "" ? "" : qsTr("取号至 %1").arg(closesAt)) : Words.opening(opensDay, opensAt)
     readonly property string wait: isOpen ? Words.wait(waitKind, waitLow, waitHigh) : ""
 
