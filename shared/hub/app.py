@@ -25,6 +25,7 @@ from shared.hub.manage import manage_paths
 from shared.hub.openapi import document
 from shared.hub.phone import phone_paths
 from shared.hub.sending import run_sending, settle_gateway
+from shared.hub.watchdog import Supervisor, run_watchdog
 from shared.protocol.routes import OPENAPI_PATH, ROUTES
 from shared.store.house import House
 
@@ -67,6 +68,7 @@ class HubApplication(Front):
             run_forecasts(hub, oracle),
             run_advice(hub, oracle),
             run_sending(hub),
+            run_watchdog(hub, Supervisor()),
         )
         jobs = [asyncio.create_task(work) for work in works]
         try:
