@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "voice": ("hardware.voice.__main__", "build or check a voice pack"),
     "doctor": ("hardware.doctor.__main__", "test this machine's devices and say what to do"),
     "demo": ("shared.demo.__main__", "run a day at the sample hall"),
+    "load": ("shared.bench.big_hall", "play a big hall, and count what is late, lost or doubled"),
     "bench": ("shared.bench.__main__", "measure, beside the machine's own limit"),
 }
 """Command -> (module with `main(argv) -> int`, what it does)."""

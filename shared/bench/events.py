@@ -115,7 +115,7 @@ def measure(folder: Path, calls: int) -> list[Figure]:
             ours = _calls(hub, audience, calls)
         memory = resident_mb(hub.process.pid)
         audience.close()
-    bare = _bare_fan_out(calls)
+    bare = bare_fan_out(calls, SUBSCRIBERS)
     p99, limit = quantile(ours, 0.99) * 1000, quantile(bare, 0.99) * 1000
     return [
         Figure(
@@ -164,8 +164,8 @@ def _trickle(hub: RunningHub) -> Iterator[None]:
         thread.join()
 
 
-def _bare_fan_out(times: int) -> list[float]:
-    """The same number of connections and bytes, from a loop that does nothing else."""
+def bare_fan_out(times: int, subscribers: int) -> list[float]:
+    """Seconds until the last of as many connections has as many bytes, from a loop that does nothing else."""
     started: list[tuple[int, asyncio.AbstractEventLoop, list[asyncio.StreamWriter]]] = []
     ready = threading.Event()
 
@@ -177,7 +177,7 @@ def _bare_fan_out(times: int) -> list[float]:
             writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
             writers.append(writer)
 
-        server = await asyncio.start_server(join, "127.0.0.1", 0, backlog=SUBSCRIBERS)
+        server = await asyncio.start_server(join, "127.0.0.1", 0, backlog=subscribers)
         started.append((server.sockets[0].getsockname()[1], asyncio.get_running_loop(), writers))
         ready.set()
         await server.serve_forever()
@@ -185,7 +185,7 @@ def _bare_fan_out(times: int) -> list[float]:
     threading.Thread(target=lambda: uvloop.run(serve()), daemon=True).start()
     ready.wait(10)
     port, loop, writers = started[0]
-    audience = Audience("127.0.0.1", port, b"GET / HTTP/1.1\r\n\r\n", SUBSCRIBERS)
+    audience = Audience("127.0.0.1", port, b"GET / HTTP/1.1\r\n\r\n", subscribers)
     audience.start()
     seconds = []
     for n in range(times):
