@@ -5,13 +5,17 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 JOBS   ?= 2
 
-.PHONY: demo test check setup system format lint types contracts qml tests screenshots bench clean
+.PHONY: demo test proofs check setup system format lint types contracts qml tests screenshots bench clean
 
 demo: setup
 	$(BIN)/hall demo
 
 test: setup
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+# The long forms: every promise against its faults, and the broken variant that each proof must catch.
+proofs: setup
+	$(BIN)/python -m tests.proofs
 
 # Format, lint, strict types, import contracts, QML lint; `make test` is the rest of it.
 check: setup

@@ -125,7 +125,7 @@ def test_a_slip_broken_off_is_unconfirmed(
     device.command(fault, str(at))
     begin = time.monotonic()
     outcome = printer.print(SHORT)
-    assert time.monotonic() - begin < 4
+    assert time.monotonic() - begin < 20, "it hung"
     assert (outcome.result, outcome.state) == (UNCONFIRMED, state)
 
 
