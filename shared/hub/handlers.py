@@ -162,7 +162,7 @@ def ticket_numbered(hub: Hub, call: Call) -> m.Answer:
 @read
 def why(hub: Hub, call: Call) -> m.Answer:
     row = get_ticket(hub.reading, call.params["id"])
-    moment = _moment(call.query.get("at")) or to_millis(hub.clock.now())
+    moment = _moment(call.query.get("at")) or explaining.present(hub.reading, row, hub.clock.now())
     return explaining.why(hub.reading, hub.plan, row, moment, addressed=not call.actor.is_staff)
 
 

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute
 from starlette.routing import Route as Path
 
 from shared.domain.contact import ContactError, phone_contact
-from shared.domain.moments import HALL_ZONE, from_millis, to_millis
+from shared.domain.moments import HALL_ZONE, from_millis
 from shared.domain.promise_text import promise_words
 from shared.domain.refusals import Refused
 from shared.domain.ticket import Move, State
@@ -245,7 +245,7 @@ class PhonePages:
         """Nothing for a ticket that does not wait. Who merely came earlier and was called needs no reason."""
         if ticket.state is not State.WAITING:
             return ""
-        moment = to_millis(self._hub.clock.now())
+        moment = explaining.present(self._hub.reading, ticket, self._hub.clock.now())
         why = explaining.why(self._hub.reading, self._hub.plan, ticket, moment, addressed=True)
         overtook = [before for before in why.called if before.code is not Code.EARLIER]
         return _render(
