@@ -6,7 +6,6 @@ synchronous FULL). Nothing is taken from memory, so a power cut at any moment co
 """
 
 import logging
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from shared.domain.ticket import State, display_number
 from shared.protocol.leases import HeldBlock, LeasedNumbers
 from shared.protocol.messages import Board, SlipEvent, TakenTicket, Ticket
 from shared.protocol.request_id import new_request_id
+from shared.store.durable import sync_folder
 from shared.store.sqlite import Connection, Error, connect
 
 FILE = "numbers.db"
@@ -111,7 +111,7 @@ class Spool:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = threading.Lock()
         self._connection = _open(folder / FILE, owner)
-        _sync_folder(folder)
+        sync_folder(folder)
         self._stock: Stock
         with self._commit():  # a kiosk that ended while it printed does not know how far the slip came
             self._connection.execute("UPDATE entries SET slip = 'unconfirmed' WHERE slip IS NULL")
@@ -323,12 +323,3 @@ def _connect(path: Path, owner: str) -> Connection:
         connection.close()
         raise
     return connection
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the file's own name durable."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -10,6 +10,7 @@ commit failed.
 
 import os
 import sys
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -38,11 +39,18 @@ def order(n: int) -> bytes:
     return n.to_bytes(16, "big")
 
 
-class Issuer:
-    """The writer with its answers on standard output."""
+def answer(n: int, reply: Reply) -> None:
+    """To standard output, in one call."""
+    os.write(1, b"%d %d %s\n" % (n, reply.status, reply.body))
 
-    def __init__(self, house: House, mode: str) -> None:
-        self.mode = mode
+
+class Issuer:
+    """The writer; what it answers goes to `say`."""
+
+    def __init__(
+        self, house: House, mode: str = "careful", say: Callable[[int, Reply], None] = answer
+    ) -> None:
+        self.mode, self.say = mode, say
         self.connection = connect(house.database)
         self.connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         if mode == "normal":
@@ -68,7 +76,7 @@ class Issuer:
             for command in commit.commands:
                 assert isinstance(command.run, Take)
                 assert command.reply is not None
-                answer(command.run.n, command.reply)
+                self.say(command.run.n, command.reply)
 
 
 class Take:
@@ -82,7 +90,7 @@ class Take:
         ticket = taking.take_ticket(tx, plan, estimator, m.TakeTicket(channel="kiosk", lane="A"))
         reply = Reply(201, get_ticket(tx.connection, ticket).display.encode())
         if self.issuer.mode == "hasty":
-            answer(self.n, reply)
+            self.issuer.say(self.n, reply)
         return reply
 
 
@@ -107,10 +115,6 @@ def end_transaction(connection: Connection) -> None:
 
 def refuse(refused: Refused) -> Reply:
     return Reply(503, refused.code.encode())
-
-
-def answer(n: int, reply: Reply) -> None:
-    os.write(1, b"%d %d %s\n" % (n, reply.status, reply.body))
 
 
 def main(folder: str, first: str, count: str, mode: str = "careful") -> None:
