@@ -76,7 +76,7 @@ class BoardKeeper(QObject):
         self._bridge, self._last, self._clock = bridge, last, clock
         if (kept := last.recall()) is not None:
             bridge.recall(kept.board, kept.now(clock()))
-        self._changed, self._looks = False, 0
+        self._changed, self._looks = False, KEEP_ANYWAY
         bridge.changed.connect(self._mark)
         self._timer = QTimer(self, interval=int(KEEP_EVERY_SECONDS * 1000))
         self._timer.timeout.connect(self._look)
@@ -84,16 +84,18 @@ class BoardKeeper(QObject):
 
     def _mark(self, _parts: object) -> None:
         self._changed = True
+        if self._looks >= KEEP_ANYWAY:  # the first sign of the hub, or one after a long silence: at once
+            self.keep()
 
     def _look(self) -> None:
         self._looks += 1
-        if self._changed or (self._bridge.online and self._looks >= KEEP_ANYWAY):
+        if self._changed or self._looks >= KEEP_ANYWAY:
             self.keep()
 
     def keep(self) -> None:
         """Keep the hall as it was at the hub's last sign."""
-        self._changed, self._looks = False, 0
         mirror, heard = self._bridge.mirror, self._bridge.heard
-        if mirror is not None and heard is not None:
+        if (self._changed or self._bridge.online) and mirror is not None and heard is not None:
+            self._changed, self._looks = False, 0
             machine = self._clock() - (self._bridge.now() - heard)
             self._last.keep(mirror.as_board(heard), machine)
