@@ -16,7 +16,7 @@ from shared.clock import Clock, RehearsalClock, SystemClock
 from shared.domain.moments import HALL_ZONE
 from shared.hub.advertise import advertised
 from shared.hub.app import HubApplication
-from shared.store.house import House, HubRunningError, default_folder
+from shared.store.house import House, HouseError, default_folder
 from shared.store.keys import KeyFileError, load_keys
 from shared.store.migrations import NewerFileError, migrate
 from shared.store.sqlite import Error, SqliteTooOldError, connect, require_new_enough
@@ -29,14 +29,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     house = House(options.data)
-    if not house.database.exists():
-        return _cannot(f"there is no hall in {house.folder}; make one with: hall init --data {house.folder}")
+    try:
+        if not house.database.exists():
+            return _cannot(
+                f"there is no hall in {house.folder}; make one with: hall init --data {house.folder}"
+            )
+    except PermissionError:
+        return _cannot(f"{house.folder} cannot be looked into; run the hub as the user that it belongs to")
     try:
         require_new_enough()
         with house.owned():
             _require_sound(house)
             return uvloop.run(_serve(house, _clock(options), options))
-    except (HubRunningError, NewerFileError, SqliteTooOldError, KeyFileError, DamagedFileError) as error:
+    except (HouseError, NewerFileError, SqliteTooOldError, KeyFileError, DamagedFileError) as error:
         return _cannot(str(error))
     except Error as error:
         return _cannot(f"the hall's file cannot be used: {error}; run: hall check --data {house.folder}")

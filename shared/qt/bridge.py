@@ -72,6 +72,11 @@ class HallBridge(QObject):
         self._watch = QTimer(self, interval=_LOOK_EVERY_MS)
         self._watch.timeout.connect(self._look)
 
+    def resume_after(self, seq: int) -> None:
+        """Before `start`: an earlier run of this device was told every call up to fact `seq`."""
+        self._told_seq = seq
+        self._follower.resume_after(seq)
+
     def start(self) -> None:
         """Begin to follow."""
         self._follower.start()
@@ -102,12 +107,23 @@ class HallBridge(QObject):
         return self._online
 
     @property
+    def told_seq(self) -> int:
+        """The newest fact that was told: every call up to it has passed through `called`, or is history."""
+        return self._told_seq
+
+    @property
+    def heard(self) -> datetime | None:
+        """The last sign of the hub, by its own clock; None before the first, ever."""
+        return self._recalled_at if self._heard_at is None else self._clock.at(self._heard_at)
+
+    @property
     def staleSince(self) -> str:
-        """hh:mm of the last sign of the hub, by its own clock, while it is silent; else empty."""
-        if self._online or (self._heard_at is None and self._recalled_at is None):
+        """hh:mm of the last sign of the hub while it is silent, after mm-dd on another day; else empty."""
+        heard = self.heard
+        if self._online or heard is None:
             return ""
-        heard = self._recalled_at if self._heard_at is None else self._clock.at(self._heard_at)
-        return "" if heard is None else f"{heard.astimezone(HALL_ZONE):%H:%M}"
+        moment, today = heard.astimezone(HALL_ZONE), self.now().date()
+        return f"{moment:%H:%M}" if moment.date() == today else f"{moment:%m-%d %H:%M}"
 
     @property
     def rules(self) -> Rules:
