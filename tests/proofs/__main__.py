@@ -67,7 +67,10 @@ def _cells(outcome: Outcome) -> tuple[str, str, str, str]:
 
 
 def run(proofs: Mapping[str, Proof], log: Path | None = None) -> int:
-    """Try each, with its noise in `log`, and print the table; exit code 0 only when there are proofs and every one of them holds."""
+    """Try each, with its noise in `log`, and print the table.
+
+    Exit code 0 only when there are proofs and every one of them holds.
+    """
     outcomes = []
     for promise, proof in proofs.items():
         began = time.monotonic()
