@@ -34,6 +34,12 @@ def version() -> str:
     return str(sqlite3.sqlite_version)
 
 
+def is_io_error(error: Exception) -> bool:
+    """Whether a read, a write or a sync failed (SQLITE_IOERR); a full disk is another code (SQLITE_FULL)."""
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF == int(sqlite3.SQLITE_IOERR)
+
+
 def connect(path: Path, *, read_only: bool = False) -> Connection:
     """Open `path` with the hall's settings: WAL, synchronous FULL, foreign keys, no implicit transactions."""
     require_new_enough()
