@@ -8,8 +8,9 @@ import pytest
 from shared.protocol import messages as m
 from shared.store.house import House
 from shared.store.sqlite import connect
+from tests.proofs.forked_hub import HUB, ForkedHub
 from tests.proofs.forking import Forks
-from tests.proofs.p01_kills import HUB, TAKE, KilledHub
+from tests.proofs.p01_kills import TAKE
 from tests.proofs.tracing import NEEDS_STRACE, can_trace
 
 FAILS = "inject=fsync:error=EIO:when=12..15"
@@ -21,7 +22,7 @@ def test_an_open_outcome_is_asked_for_again_with_the_same_request_id(tmp_path: P
     log = tmp_path / "log"
     tracer = ("strace", "-f", "--seccomp-bpf", "-qqq", "-o", "/dev/null", "-e", "trace=fsync", "-e", FAILS)
     with Forks(HUB, tracer=tracer, log=log) as forks:
-        hub = KilledHub(tmp_path / "hall", forks)
+        hub = ForkedHub(tmp_path / "hall", forks)
         with closing(hub.client()) as kiosk:
             numbers = [kiosk.ask(m.TakenTicket, "take_ticket", TAKE).ticket.number for _ in range(20)]
             health = kiosk.ask(m.Health, "health")

@@ -226,7 +226,7 @@ def prove() -> Outcome:
     with TemporaryDirectory(prefix="p9-") as made:
         folder = Path(made)
         tried = [fail(folder / f"fault-{n}", fault) for n, fault in enumerate(FAULTS)]
-        tried += [fail_and_cut(folder / f"sync-{n}", n, 1, 3) for n in range(1, calls_of_a_run()["fsync"])]
+        tried += [fail_and_cut(folder / f"sync-{n}", n, 1, 5) for n in range(1, calls_of_a_run()["fsync"])]
         with small_disk(folder / "disk") as is_there:
             if is_there:
                 filled = fill_up(folder / "disk", 3)
