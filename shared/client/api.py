@@ -136,8 +136,8 @@ class HubClient:
         is_unknown = False
         for pause in (*PAUSES_SECONDS, None):
             try:
-                return self._http.send(request)
-            except httpx.TransportError as error:
+                return _certain(self._http.send(request))
+            except (httpx.TransportError, _OutcomeUnknown) as error:
                 is_unknown = is_unknown or (route.changes and not isinstance(error, _NEVER_SENT))
                 if pause is None or self._closing.wait(pause * random.uniform(0.5, 1.5)):  # noqa: S311
                     raise HubUnreachable(_reason(error), is_unknown=is_unknown) from error
@@ -145,6 +145,18 @@ class HubClient:
 
     def _headers(self) -> dict[str, str]:
         return {} if self.credential is None else {"Authorization": f"Bearer {self.credential}"}
+
+
+class _OutcomeUnknown(Exception):
+    """The hub answered that it does not know: as good as no answer."""
+
+
+def _certain(response: httpx.Response) -> httpx.Response:
+    if response.status_code == 503:
+        problem = _problem(response)
+        if isinstance(problem, HubRefused) and problem.code == "outcome_unknown":
+            raise _OutcomeUnknown(str(problem))
+    return response
 
 
 def _place(route: Route, params: Mapping[str, object]) -> tuple[str, dict[str, str] | None]:
@@ -179,7 +191,7 @@ def _problem(response: httpx.Response) -> HubError:
         )
 
 
-def _reason(error: httpx.TransportError) -> str:
+def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 

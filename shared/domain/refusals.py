@@ -289,6 +289,11 @@ REFUSALS: dict[str, Refusal] = {
     "store_unavailable": Refusal(
         503, "系统暂时无法保存，请联系工作人员。", "The hall cannot save just now; ask the staff."
     ),
+    "outcome_unknown": Refusal(
+        503,
+        "系统无法确认刚才的操作是否已保存，请再试一次；仍不行请联系工作人员。",
+        "The hall cannot tell whether that was saved. Try once more; if that fails, ask the staff.",
+    ),
     "internal": Refusal(500, "系统出错，已记录。", "Something went wrong; it has been recorded."),
 }
 

@@ -82,6 +82,12 @@ def refusal_reply(refused: Refused) -> Reply:
     )
 
 
+def refused_in(reply: Reply) -> Refused:
+    """The refusal that a `refusal_reply` tells."""
+    problem = msgspec.json.decode(reply.body, type=m.Problem)
+    return Refused(problem.code, **problem.fields)
+
+
 class Hub:
     """Owns a hall's file. Create within `house.owned()`, inside a running event loop."""
 

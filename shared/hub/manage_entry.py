@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.domain.refusals import Refused
-from shared.hub.core import Hub
+from shared.hub.core import Hub, refused_in
 from shared.hub.http import header_map, read_body
 from shared.protocol.messages import Enrolled, SignedIn
 from shared.protocol.routes import Permission
@@ -137,7 +137,7 @@ class Entry:
         if refused:
             raise refused[-1]
         if reply.status != 200:
-            raise Refused("store_unavailable")
+            raise refused_in(reply)
         return made[-1]
 
 

@@ -32,7 +32,7 @@ def audit(connection: Connection, keys: Keys) -> Findings:
         facts, broken = _chain(connection, keys)
         wrong += broken
         wrong += tables_against_facts(connection)
-    except Error as error:
+    except (Error, ValueError) as error:  # ValueError: a fact that is no JSON any more
         wrong.append(f"the file cannot be read further: {error}")
     finally:
         connection.execute("ROLLBACK")

@@ -1,5 +1,6 @@
 """Small files that are to outlast a power cut: written, and named, on the disk."""
 
+import errno
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,9 +25,12 @@ def make_folder(path: Path) -> Sequence[Path]:
 
 
 def sync_folder(path: Path) -> None:
-    """Put the names in a folder on the disk: what was made in it, replaced and removed."""
+    """Put the names in a folder on the disk: what was made in it, replaced and removed. Raises OSError."""
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # file systems that know no such thing say so
+            raise
     finally:
         os.close(descriptor)

@@ -21,9 +21,16 @@ SELECT digest, status, answer FROM requests WHERE id = ?;
 -- name: keep_answer
 INSERT INTO requests (id, digest, at, status, answer) VALUES (?, ?, ?, ?, ?);
 
+-- name: shift_head
+-- There and back, it makes a commit of a page that changes nothing.
+UPDATE hall SET head_seq = head_seq + ?;
+
+-- name: forget_answers
+-- At the rollover: what made something keeps its id alone, with a digest that fits no request.
+UPDATE requests SET digest = x'', status = 409, answer = x'' WHERE at < ? AND status = 201;
+
 -- name: forget_requests
--- At the rollover: nobody repeats a request after a week.
-DELETE FROM requests WHERE at < ?;
+DELETE FROM requests WHERE at < ? AND (status <> 409 OR at < ?);
 
 -- name: take_number
 -- The next number of a series on the business day, from the stored counter; numbers lent to kiosks are leapt over.

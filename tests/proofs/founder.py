@@ -22,7 +22,7 @@ FOUNDED = 0
 def main(folder: str, count: str, mode: str = "synced") -> None:
     """Found, say so, go on."""
     if mode == "unsynced":
-        os.fsync = lambda fd: None
+        os.fsync = lambda fd: None  # noqa: ARG005
     found_hall(House(Path(folder)), small_hall(windows=1, clerks=1), MONDAY_MORNING)
     issuer.answer(FOUNDED, Reply(200, b"founded"))
     issuer.main(folder, "1", count)

@@ -1,9 +1,10 @@
 """Gives numbers with the hall's own writer and services, to be killed at any call to the system.
 
-    python -m tests.proofs.issuer FOLDER FIRST COUNT [careful|hasty|normal|deaf]
+    python -m tests.proofs.issuer FOLDER FIRST COUNT [careful|brief|hasty|normal|deaf]
 
 Each answer is one write(2) to standard output, after its commit: the order `n` and the number, or the code
 of the refusal. Everything runs in one thread, so that the n-th call of a run is always the same one.
+`brief` ends at the first answer that is a no, without closing the store, as if killed then.
 Controls: `hasty` answers before the commit, `normal` does not sync each commit, `deaf` answers though the
 commit failed.
 """
@@ -77,6 +78,10 @@ class Issuer:
                 assert isinstance(command.run, Take)
                 assert command.reply is not None
                 self.say(command.run.n, command.reply)
+            if self.mode == "brief" and any(
+                command.reply.status > 499 for command in commit.commands if command.reply
+            ):
+                os._exit(0)
 
 
 class Take:
@@ -97,8 +102,7 @@ class Take:
 class Deaf(Writer):
     """The control: it does not look at what became of the commit."""
 
-    def _abandon(self, batch: list[Command], chain: tuple[int, bytes]) -> None:
-        del chain
+    def _abandon(self, batch: list[Command], *_: object) -> None:
         end_transaction(self._connection)
         for command in batch:
             command.reply = command.reply or Reply(201, b"A000")

@@ -28,12 +28,13 @@ from shared.store.house import House
 from shared.store.keys import load_keys
 from shared.store.sqlite import connect
 from shared.testing import rehearsal
+from tests.proofs.forked_hub import HUB, ForkedHub
 from tests.proofs.forking import Forks
 from tests.proofs.outcome import Outcome
 from tests.proofs.tracing import CALLS, Faults, faults
 from tests.proofs.verdict import broken, told
 
-ISSUER, HUB = "tests.proofs.issuer", "shared.hub.__main__"
+ISSUER = "tests.proofs.issuer"
 ORDERS = 24
 """Of one run: enough for two checkpoints, after which the log begins anew."""
 TAKE = m.TakeTicket(channel="kiosk", lane="A")
@@ -109,39 +110,6 @@ class Citizen:
                     self.got[request_id] = self.client.call("take_ticket", TAKE, request_id=request_id)
 
 
-class KilledHub:
-    """The product's hub, each time in a fork of its own, on a fresh hall."""
-
-    def __init__(self, folder: Path, forks: Forks) -> None:
-        with rehearsal(folder) as hall:
-            self.house, self._moment = hall.house, hall.now.isoformat()
-        self._forks = forks
-        self._port = "0"
-        self.start()
-
-    def start(self) -> None:
-        """On the port that it had before. RuntimeError when it does not come up."""
-        data = ["--data", str(self.house.folder), "--host", "127.0.0.1", "--port", self._port]
-        self._pid, line = self._forks.start(HUB, [*data, "--quiet", "--start", self._moment])
-        if "hub ready on" not in line:
-            raise RuntimeError(f"the hub did not start: {line!r}")
-        self.url = line.split()[-1]
-        self._port = self.url.rpartition(":")[2]
-
-    def kill(self) -> None:
-        self._forks.end(self._pid)
-
-    def client(self) -> HubClient:
-        """Of a new kiosk."""
-        operator = HubClient(self.url, self.house.operator_token.read_text("ascii").strip())
-        with closing(operator):
-            offer = operator.ask(
-                m.DeviceOffer, "offer_device", m.OfferDevice(role="citizen-kiosk", name="自助机")
-            )
-            enrolled = operator.ask(m.Enrolled, "enrol", m.Enrol(code=offer.code))
-        return HubClient(self.url, enrolled.token, timeout=1.0)
-
-
 @dataclass(slots=True)
 class Crowd:
     """Citizens at kiosks."""
@@ -155,7 +123,7 @@ class Crowd:
 
 
 @contextmanager
-def taking(hub: KilledHub, people: int) -> Iterator[Crowd]:
+def taking(hub: ForkedHub, people: int) -> Iterator[Crowd]:
     """Taking numbers for as long as the block runs."""
     stop = threading.Event()
     citizens = [Citizen(hub.client(), stop) for _ in range(people)]
@@ -176,7 +144,7 @@ def kill_hub(folder: Path, kills: int, seed: int, people: int = 6) -> tuple[int,
     """Kill the hub so often at random moments under load: the tickets given, and what is wrong."""
     chance, wrong = random.Random(seed), list[str]()
     with Forks(HUB, log=folder.with_suffix(".log")) as forks:
-        hub = KilledHub(folder, forks)
+        hub = ForkedHub(folder, forks)
         with taking(hub, people) as crowd:
             for n in range(1, kills + 1):
                 threading.Event().wait(chance.uniform(0.0, 0.3))

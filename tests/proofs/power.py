@@ -205,8 +205,11 @@ class Disk:
         }
 
 
-def states(disk: Disk, calls: Sequence[Call], torn: int, step: int = 1) -> Iterator[tuple[str, bytes, Files]]:
-    """Every state that the disk may be in when the power goes after any (`step`-th) call of a run.
+def states(
+    disk: Disk, calls: Sequence[Call], torn: int, step: int = 1, after: int = 0
+) -> Iterator[tuple[str, bytes, Files]]:
+    """Every state that the disk may be in when the power goes after any (`step`-th) call of a run, from the
+    call `after` on.
 
     What had been written to standard output by then comes along. `torn` states a call; the same one is not
     yielded twice.
@@ -219,7 +222,7 @@ def states(disk: Disk, calls: Sequence[Call], torn: int, step: int = 1) -> Itera
         elif not disk.take(call):
             continue
         n += 1
-        if n % step:
+        if n % step or number < after:
             continue
         chances = [(f"torn {k}", random.Random(number * 1000 + k)) for k in range(torn)]
         found = [("nothing", disk.nothing()), ("everything", disk.everything())]

@@ -13,8 +13,8 @@ from shared.store.sqlite import Connection, Error, connect
 from shared.store.writer import Reply
 from tests.proofs.issuer import Issuer, order
 
-REFUSED = b"store_unavailable"
-"""A no that stays one. Other answers above 499 leave open what became of the order."""
+REFUSED, UNKNOWN = b"store_unavailable", b"outcome_unknown"
+"""A no that stays one, and one that leaves open what became of the order."""
 
 
 @dataclass(frozen=True, slots=True)
