@@ -12,10 +12,13 @@ import asyncio
 import logging
 import os
 import socket
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 
+from shared.domain.moments import to_millis
 from shared.hub.core import Hub
+from shared.store.disk import can_write
 from shared.store.queries import sql
 from shared.store.transaction import Transaction
 from shared.store.writer import Reply
@@ -23,7 +26,9 @@ from shared.store.writer import Reply
 log = logging.getLogger(__name__)
 
 _IDLE_SECONDS = 10.0
-"""Between two status lines where nobody asked for a watchdog."""
+"""Between two self-checks where nobody asked for a watchdog: the managers' page wants to know as well."""
+_PROBE = bytes(16)
+"""No request has this id."""
 _LAG_SECONDS = 6.0
 """A little more than a commit waits for a lock on the file before it is refused."""
 
@@ -45,6 +50,8 @@ class Supervisor:
 
     def tell(self, *states: str) -> None:
         """Send states such as `READY=1`; one that cannot be sent is not worth stopping for."""
+        if not self.is_there:
+            return
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
             channel.setblocking(False)
             with suppress(OSError):
@@ -52,13 +59,12 @@ class Supervisor:
 
 
 async def run_watchdog(hub: Hub, supervisor: Supervisor) -> None:
-    """Beat until cancelled; `READY=1` with the first beat, `STOPPING=1` at the end."""
-    if not supervisor.is_there:
-        return
+    """Check until cancelled, and beat; `READY=1` with the first beat, `STOPPING=1` at the end."""
     ready: tuple[str, ...] = ("READY=1",)
     try:
         while True:
             status = await self_check(hub)
+            hub.checked_at = hub.checked_at if hub.writer.failing else time.monotonic()
             supervisor.tell(*ready, "WATCHDOG=1", f"STATUS={status}")
             ready = ()
             await asyncio.sleep(supervisor.pause_seconds)
@@ -69,10 +75,11 @@ async def run_watchdog(hub: Hub, supervisor: Supervisor) -> None:
 async def self_check(hub: Hub) -> str:
     """Send a command through the writer and read; returns the status line. Waits as long as they take.
 
-    A store that refused the last commit is left to the hall's own commands: a small one of ours may still fit
-    on a disk that is full for theirs, and would call it fine. Then the writer must only not be behind.
+    A store that refused the last commit is tried again only when a file of a megabyte can be written beside
+    it: our small command may still fit on a disk that is full for the hall's, and would call it fine. Else
+    the writer must only not be behind.
     """
-    if not hub.writer.failing:
+    if not hub.writer.failing or await asyncio.to_thread(can_write, hub.house):
         await hub.write(_touch, "hub")
     while hub.writer.lag_seconds > _LAG_SECONDS:
         await asyncio.sleep(_LAG_SECONDS / 10)
@@ -83,6 +90,9 @@ async def self_check(hub: Hub) -> str:
 
 
 def _touch(tx: Transaction) -> Reply:
-    """Write what stands there: a commit without a page would go through on a full disk, and call it fine."""
-    tx.execute("UPDATE hall SET day = day")
+    """Write a row and take it away: SQLite leaves a page alone whose content stays (that of an UPDATE, too),
+    and a commit without a page would go through on a full disk, and call it fine.
+    """
+    tx.execute(sql("keep_answer"), (_PROBE, b"", to_millis(tx.now), 204, b""))
+    tx.execute(sql("forget_answer"), (_PROBE,))
     return Reply(204, b"")
