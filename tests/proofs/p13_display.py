@@ -168,7 +168,7 @@ class Hall:
     def wait_grey(self) -> None:
         """Long enough for the promise; a screen that keeps it not is left to the record."""
         with suppress(TimeoutError):
-            until(lambda: all(each.shows(grey=True) for each in self.screens), 2 * STALE_WITHIN_SECONDS)
+            until(lambda: all(each.shows(grey=True) for each in self.screens), 3 * STALE_WITHIN_SECONDS)
 
     def restart_hub(self) -> None:
         """On the same port; its clock went on."""
@@ -351,13 +351,16 @@ def _cut_short(screen: Screen, mine: Sequence[Called]) -> set[int]:
 def _stale(hall: Hall, screen: Screen) -> Iterator[str]:
     """From 5 s of silence on, every state is grey and has its sentence."""
     record = screen.record()
-    blind = max((line["seconds"] for line in record if line["what"] == "blind"), default=0.0)
     shown = [line for line in record if line["what"] == "shown"]
     for began, ended in hall.silences:
+        looks = [line for line in record if line["what"] == "blind" and began < line["at"] < ended]
+        blind = max((line["seconds"] for line in looks), default=0.0)
         until_then = began + STALE_WITHIN_SECONDS + blind
         if ended <= until_then:
             continue
         held = [line for line in shown if line["at"] <= until_then][-1:]
+        if any(line["at"] < killed < until_then for line in held for killed, _ in screen.dead):
+            held = []
         for line in (*held, *(line for line in shown if until_then < line["at"] < ended)):
             if not line["grey"] or "数据更新于" not in line["note"]:
                 yield f"after {STALE_WITHIN_SECONDS:.0f} s of silence it showed {line}"

@@ -3,7 +3,7 @@
 python -m tests.proofs.recorded_display careful|forgetful|lively RECORD OPTIONS
 
 The voice is the product's, down to its queue and its thread; only its clips are short, and its sink is the
-record. What the screen shows is read from the items of its view, twenty times a second. The controls are
+record. What the screen shows is read from the items of its view, ten times a second. The controls are
 deliberately broken: `forgetful` keeps no record of what it announced, and announces what a reload brings;
 `lively` keeps its colours, and says nothing, when the hub is silent. A mode may name both.
 """
@@ -40,7 +40,7 @@ from shared.qt.launch import Stage, launch
 from shared.qt.robot import descend
 
 CAREFUL, FORGETFUL, LIVELY = "careful", "forgetful", "lively"
-LOOK_MS = 50
+LOOK_MS = 100
 _SPOKEN_SECONDS = 0.2
 _NUMBER = re.compile(r"[A-Z]\d{3,}")
 
