@@ -10,11 +10,7 @@ phones would lose what they can still be shown. The status line says so instead.
 
 import asyncio
 import logging
-import os
-import socket
 import time
-from collections.abc import Mapping
-from contextlib import suppress
 
 from shared.domain.moments import to_millis
 from shared.hub.core import Hub
@@ -22,40 +18,14 @@ from shared.store.disk import can_write
 from shared.store.queries import sql
 from shared.store.transaction import Transaction
 from shared.store.writer import Reply
+from shared.supervisor import Supervisor
 
 log = logging.getLogger(__name__)
 
-_IDLE_SECONDS = 10.0
-"""Between two self-checks where nobody asked for a watchdog: the managers' page wants to know as well."""
 _PROBE = bytes(16)
 """No request has this id."""
 _LAG_SECONDS = 6.0
 """A little more than a commit waits for a lock on the file before it is refused."""
-
-
-class Supervisor:
-    """Whoever started the hub, as the environment names it. Without `NOTIFY_SOCKET` nobody is told."""
-
-    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
-        self._address = environment.get("NOTIFY_SOCKET", "").replace("@", "\0", 1)
-        wanted_of = environment.get("WATCHDOG_PID", str(os.getpid()))
-        asked = environment.get("WATCHDOG_USEC", "") if wanted_of == str(os.getpid()) else ""
-        self.pause_seconds = int(asked) / 2e6 if asked.isdecimal() and int(asked) else _IDLE_SECONDS
-        """Half of the longest silence that it accepts."""
-
-    @property
-    def is_there(self) -> bool:
-        """Whether somebody wants to know."""
-        return bool(self._address)
-
-    def tell(self, *states: str) -> None:
-        """Send states such as `READY=1`; one that cannot be sent is not worth stopping for."""
-        if not self.is_there:
-            return
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
-            channel.setblocking(False)
-            with suppress(OSError):
-                channel.sendto("\n".join(states).encode(), self._address)
 
 
 async def run_watchdog(hub: Hub, supervisor: Supervisor) -> None:
@@ -79,7 +49,7 @@ async def self_check(hub: Hub) -> str:
     it: our small command may still fit on a disk that is full for the hall's, and would call it fine. Else
     the writer must only not be behind.
     """
-    if not hub.writer.failing or await asyncio.to_thread(can_write, hub.house):
+    if not hub.writer.failing or await _has_room(hub):
         await hub.write(_touch, "hub")
     while hub.writer.lag_seconds > _LAG_SECONDS:
         await asyncio.sleep(_LAG_SECONDS / 10)
@@ -87,6 +57,14 @@ async def self_check(hub: Hub) -> str:
     if hub.writer.failing:
         return f"the store refuses to write; showing {day} to {hub.stream.followers} followers"
     return f"serving {day}, fact {hub.stream.head}, {hub.stream.followers} followers"
+
+
+async def _has_room(hub: Hub) -> bool:
+    """Whether the disk takes a file again. One that hangs does not, and is not waited for."""
+    try:
+        return await asyncio.wait_for(asyncio.to_thread(can_write, hub.house), _LAG_SECONDS)
+    except TimeoutError:
+        return False
 
 
 def _touch(tx: Transaction) -> Reply:
