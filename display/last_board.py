@@ -14,7 +14,9 @@ from shared.qt.bridge import HallBridge
 _log = logging.getLogger(__name__)
 
 KEEP_EVERY_SECONDS = 5.0
-"""While something changes; while nothing does, `KEEP_ANYWAY` times as long: the hub's last sign moves on."""
+"""While something changes, and at every call; while nothing does, `KEEP_ANYWAY` times as long: the hub's last
+sign moves on.
+"""
 KEEP_ANYWAY = 6
 MachineClock = Callable[[], datetime]
 
@@ -78,6 +80,9 @@ class BoardKeeper(QObject):
             bridge.recall(kept.board, kept.now(clock()))
         self._changed, self._looks = False, KEEP_ANYWAY
         bridge.changed.connect(self._mark)
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self.keep)
+        bridge.called.connect(lambda _call: self._soon.start())
         self._timer = QTimer(self, interval=int(KEEP_EVERY_SECONDS * 1000))
         self._timer.timeout.connect(self._look)
         self._timer.start()

@@ -934,6 +934,10 @@
         <translation>Connection lost · as of {time}</translation>
     </message>
     <message>
+        <source>主机存不进数据，暂时不能叫号，请告诉管理员</source>
+        <translation>The hub cannot save: no calls just now; tell the manager</translation>
+    </message>
+    <message>
         <source>正在连接大厅系统，请稍候</source>
         <translation>Connecting to the hall, one moment please</translation>
     </message>

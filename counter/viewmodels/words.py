@@ -194,6 +194,7 @@ SIGNED_OUT_BY_HUB = QT_TRANSLATE_NOOP("counter", "登录已失效，请重新登
 DEVICE_REFUSED = QT_TRANSLATE_NOOP("counter", "这台电脑的登记已停用，请联系管理员")
 NO_SUCH_WINDOW = QT_TRANSLATE_NOOP("counter", "大厅没有 {window} 号窗口，请联系管理员")
 OLD_DATA = QT_TRANSLATE_NOOP("counter", "连接中断 · 数据更新于 {time}")
+CANNOT_SAVE = QT_TRANSLATE_NOOP("counter", "主机存不进数据，暂时不能叫号，请告诉管理员")
 CONNECTING = QT_TRANSLATE_NOOP("counter", "正在连接大厅系统，请稍候")
 KEY_MISTAKES: dict[str, str] = {
     "unreadable": QT_TRANSLATE_NOOP("counter", "按键设置文件无法读取，使用默认按键"),

@@ -25,9 +25,10 @@ from shared.hub.manage import manage_paths
 from shared.hub.openapi import document
 from shared.hub.phone import phone_paths
 from shared.hub.sending import run_sending, settle_gateway
-from shared.hub.watchdog import Supervisor, run_watchdog
+from shared.hub.watchdog import run_watchdog
 from shared.protocol.routes import OPENAPI_PATH, ROUTES
 from shared.store.house import House
+from shared.supervisor import Supervisor
 
 log = logging.getLogger(__name__)
 

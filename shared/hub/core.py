@@ -104,6 +104,8 @@ class Hub:
         self._actors: dict[str, Actor] = {}
         self.access_changes = 0
         """Grows when a credential ends: whoever was admitted before must be admitted again."""
+        self.checked_at: float | None = None
+        """When a self-check last went through, in seconds of `time.monotonic`; None before the first."""
         self.codes = CodeGuard()
         self.reports = ReportBook()
         self.advised = Advised()

@@ -8,6 +8,7 @@ from shared import __version__
 from shared.domain.moments import to_millis
 from shared.domain.refusals import REFUSALS, Refused
 from shared.hub import handlers_booking, handlers_leases, handlers_outbox, handlers_rota  # noqa: F401 - they register themselves
+from shared.hub.condition import take_stock
 from shared.hub.core import Call, Hub, refusal_reply, reply_of
 from shared.hub.registry import DIRECTS, READS, WRITES, Write, direct, read, write
 from shared.protocol import messages as m
@@ -99,6 +100,7 @@ def _pin_is_right(hub: Hub, body: m.SignIn) -> bool:
 @read
 def health(hub: Hub, call: Call) -> m.Answer:
     del call
+    stock = take_stock(hub)
     return m.Health(
         status="degraded" if hub.writer.failing else "ok",
         version=__version__,
@@ -107,9 +109,12 @@ def health(hub: Hub, call: Call) -> m.Answer:
         day=hub.reading.execute(sql("business_day")).fetchone()[0],
         now=hub.clock.now(),
         store="failing" if hub.writer.failing else "ok",
-        writer_lag_ms=round(hub.writer.lag_seconds * 1000, 1),
+        writer_lag_ms=round(stock.lag_seconds * 1000, 1),
         subscribers=hub.stream.followers,
         devices=hub.reading.execute(sql("count_devices")).fetchone()[0],
+        disk_free_mb=None if stock.free is None else stock.free >> 20,
+        log_mb=None if stock.log is None else round(stock.log / (1 << 20), 2),
+        checked_seconds=None if stock.checked_seconds is None else round(stock.checked_seconds, 1),
     )
 
 

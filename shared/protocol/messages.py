@@ -636,7 +636,11 @@ class AdviceNow(Answer, frozen=True):
 
 
 class Health(Answer, frozen=True):
-    """How the hub is. `writer_lag_ms`: age of the oldest command not yet on disk."""
+    """How the hub is. `writer_lag_ms`: age of the oldest command not yet on disk.
+
+    `disk_free_mb` and `log_mb` (the write-ahead log) are null when the disk does not answer,
+    `checked_seconds` (age of the last self-check that went through) before the first.
+    """
 
     status: Literal["ok", "degraded"]
     version: str
@@ -648,6 +652,9 @@ class Health(Answer, frozen=True):
     writer_lag_ms: float
     subscribers: Count
     devices: Count
+    disk_free_mb: Count | None
+    log_mb: float | None
+    checked_seconds: float | None
 
 
 class Problem(Answer, frozen=True):

@@ -48,7 +48,7 @@ class HallBridge(QObject):
     """
 
     changed = Signal(object)
-    """frozenset of the parts that changed: those of `Mirror.apply`, and "link" for `online`."""
+    """frozenset of the parts that changed: those of `Mirror.apply`, and "link" for `online` and `failing`."""
     called = Signal(object)
     """`Call`: each call once, in order, none for those before the first snapshot."""
     refused = Signal(object)
@@ -63,6 +63,7 @@ class HallBridge(QObject):
         self._heard_at: float | None = None
         self._recalled_at: datetime | None = None
         self._online = False
+        self._failing = False
         self._told_seq = 0
         self._closed = False
         self._gate = threading.Lock()
@@ -105,6 +106,11 @@ class HallBridge(QObject):
     def online(self) -> bool:
         """Whether the hub was heard within the last SILENT_AFTER_SECONDS."""
         return self._online
+
+    @property
+    def failing(self) -> bool:
+        """Whether the hub is heard, and says that it cannot write: it shows the hall, and refuses changes."""
+        return self._online and self._failing
 
     @property
     def told_seq(self) -> int:
@@ -200,9 +206,10 @@ class HallBridge(QObject):
         self.changed.emit(EVERYTHING)
 
     def _fold(self, heard: Heard) -> None:
-        changed = self._hear(heard.heard_at)
+        was_failing, changed = self.failing, self._hear(heard.heard_at)
         for event in heard.events:
             changed |= self._apply(event, heard.heard_at)
+        changed |= LINK if self.failing != was_failing else frozenset()
         if changed:
             self.changed.emit(changed)
         self._tell_calls(heard.events)
@@ -210,6 +217,7 @@ class HallBridge(QObject):
     def _apply(self, event: Event, heard_at: float) -> Parts:
         if isinstance(event, Beat):
             self._clock.hear(event.now, event.speed, heard_at)
+            self._failing = event.failing
         try:
             return frozenset() if self.mirror is None else self.mirror.apply(event)
         except NeedsReload as reason:

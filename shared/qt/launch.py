@@ -25,12 +25,14 @@ from PySide6.QtQuick import QQuickWindow
 from shared.client.api import HubClient
 from shared.client.identity import DeviceIdentity
 from shared.protocol.messages import Role
+from shared.qt.beat import Heartbeat
 from shared.qt.bridge import HallBridge
 from shared.qt.joining import CannotJoin, join
 from shared.qt.messages import log_qt_messages
 from shared.qt.options import parse_options
 from shared.qt.reporting import Reporting
 from shared.qt.words import ROOT, Language
+from shared.supervisor import Supervisor
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +101,8 @@ def launch(program: Program, argv: Sequence[str] | None = None) -> int:
         show(window, options)
         stage.bridge.start()
         stage.reporting.start()
+        heartbeat = Heartbeat(stage.bridge, Supervisor())
+        stage.at_end.append(heartbeat.stop)
         robot = play_robot(options, window)
         code = stage.application.exec()
         del robot

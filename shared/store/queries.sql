@@ -11,6 +11,10 @@ UPDATE hall SET head_seq = ?, head_link = ?;
 -- name: insert_fact
 INSERT INTO facts (seq, at, name, actor, data, link) VALUES (?, ?, ?, ?, ?, ?);
 
+-- name: newest_moment
+-- When the newest fact was written.
+SELECT at FROM facts ORDER BY seq DESC LIMIT 1;
+
 -- name: facts_after
 -- A page of facts for a client that was away, oldest first.
 SELECT seq, at, name, actor, data FROM facts WHERE seq > ? ORDER BY seq LIMIT ?;

@@ -40,6 +40,8 @@ from tests.proofs.outcome import Outcome
 from tests.proofs.recorded_display import CAREFUL, FORGETFUL, LIVELY
 
 STALE_WITHIN_SECONDS = 5.0
+NEAR_SECONDS = 10.0
+"""So near to the edge of the rule of late calls nothing is judged."""
 WINDOWS = (1, 2)
 _PATIENCE_SECONDS = 90.0
 Line = dict[str, Any]
@@ -57,6 +59,9 @@ class Screen:
     process: "subprocess.Popen[bytes] | None" = None
     cut_short: set[int] = field(default_factory=set)
     """Newest fact that it had noted when it was killed: the call then in its turn may not have been heard."""
+    dead: list[tuple[float, float]] = field(default_factory=list)
+    """From each kill to the start after it."""
+    _killed_at: float | None = None
 
     def start(self) -> None:
         enrol = () if (self.folder / "device.json").exists() else ("--enrol", self.code)
@@ -80,11 +85,14 @@ class Screen:
         until(lambda: self._has_ended() or any(x["what"] == "shown" for x in self.record()[seen:]))
         if self._has_ended():
             raise RuntimeError(f"the display ended: {(self.folder / 'log').read_text()[-2000:]}")
+        if self._killed_at is not None:
+            self.dead.append((self._killed_at, time.monotonic()))
 
     def _has_ended(self) -> bool:
         return self.process is not None and self.process.poll() is not None
 
     def kill(self) -> None:
+        self._killed_at = time.monotonic()
         if self.process is not None:
             self.process.kill()
             self.process.wait()
@@ -125,25 +133,23 @@ class Hall:
     clerks: dict[int, HubClient]
     chance: random.Random
     silences: list[tuple[float, float]] = field(default_factory=list)
-    late: set[str] = field(default_factory=set)
-    """Numbers that reached the screens too late to be announced."""
+    called_at: dict[str, float] = field(default_factory=dict)
+    """When each number was called, where the answer came."""
     faults: int = 0
     base: datetime = MONDAY_MORNING
     began: float = field(default_factory=time.monotonic)
 
-    def call(self, count: int = 1) -> list[str]:
+    def call(self, count: int = 1) -> None:
         """Take and call so many, at windows by chance; one whose answer is lost is in the file or is not."""
-        numbers = []
         for _ in range(count):
             no = self.chance.choice(WINDOWS)
             with suppress(HubUnreachable):
                 self.kiosk.call("take_ticket", m.TakeTicket(channel="kiosk", lane="A"))
                 self._clear(no)
                 ticket = self.clerks[no].ask(m.Ticket, "call_next", m.CallNext(), no=no)
-                numbers.append(ticket.number)
+                self.called_at[ticket.number] = time.monotonic()
                 if self.chance.random() < 0.2:
                     self.clerks[no].call("recall_ticket", m.Nothing(), id=ticket.id)
-        return numbers
 
     def _clear(self, no: int) -> None:
         """Whoever stands at the window is missed, also one whose call was not answered."""
@@ -162,7 +168,7 @@ class Hall:
     def wait_grey(self) -> None:
         """Long enough for the promise; a screen that keeps it not is left to the record."""
         with suppress(TimeoutError):
-            until(lambda: all(each.shows(grey=True) for each in self.screens), 2 * STALE_WITHIN_SECONDS)
+            until(lambda: all(each.shows(grey=True) for each in self.screens), 3 * STALE_WITHIN_SECONDS)
 
     def restart_hub(self) -> None:
         """On the same port; its clock went on."""
@@ -179,20 +185,32 @@ class Hall:
             )
             return [Called(seq, number, window) for seq, number, window in rows]
 
-    def expected(self, screen: Screen) -> list[Called]:
-        """What this screen should have announced."""
-        return [
-            call for call in self.calls()
-            if screen.window in (None, call.window) and call.number not in self.late
-        ]  # fmt: skip
+    def mine(self, screen: Screen) -> list[Called]:
+        """The calls that are this screen's business."""
+        return [call for call in self.calls() if screen.window in (None, call.window)]
+
+    def delay(self, screen: Screen, call: Called) -> float | None:
+        """Seconds from the call until it could reach the screen; None when that is not known."""
+        at = self.called_at.get(call.number)
+        if at is None:
+            return None
+        reached = at
+        for began, ended in sorted((*self.silences, *screen.dead)):
+            reached = ended if began <= reached < ended else reached
+        if reached == at:
+            return 0.0
+        live = [
+            x["at"] for x in screen.record() if x["what"] == "shown" and not x["grey"] and x["at"] >= reached
+        ]
+        return live[0] - at if live else None
 
     def settle(self) -> None:
         """Wait until all is announced and all is live; what never comes is found in the records."""
         for screen in self.screens:
-            wanted = {call.seq for call in self.expected(screen)} - screen.cut_short
             with suppress(TimeoutError):
-                until(lambda s=screen, w=wanted: w <= {*s.told("ended"), *s.cut_short}, 30)  # type: ignore[misc]
                 until(lambda s=screen: s.shows(grey=False, note=""), 30)  # type: ignore[misc]
+                last = self.mine(screen)[-1].seq
+                until(lambda s=screen, n=last: n in s.told("ended"), 30)  # type: ignore[misc]
 
 
 @contextmanager
@@ -226,7 +244,7 @@ def cut_line(hall: Hall) -> None:
         hall.line.cut()
         hall.call(3)
         hall.wait_grey()
-        hall.line.heal()
+    hall.line.heal()
 
 
 def lose_answers(hall: Hall) -> None:
@@ -235,7 +253,7 @@ def lose_answers(hall: Hall) -> None:
         hall.line.deafen()
         hall.call(2)
         hall.wait_grey()
-        hall.line.heal()
+    hall.line.heal()
 
 
 def kill_hub(hall: Hall) -> None:
@@ -246,7 +264,7 @@ def kill_hub(hall: Hall) -> None:
     with hall.silence():
         hall.hub.kill()
         hall.wait_grey()
-        hall.restart_hub()
+    hall.restart_hub()
     working.join()
 
 
@@ -271,17 +289,18 @@ def start_without_hub(hall: Hall) -> None:
         for screen in hall.screens:
             screen.start()
         hall.wait_grey()
-        hall.restart_hub()
+    hall.restart_hub()
 
 
 def cut_for_long(hall: Hall) -> None:
     """Longer than the rule of late calls: the first are shown only, the last are announced."""
+    hall.settle()
     with hall.silence():
         hall.line.cut()
-        hall.late |= set(hall.call(2))
-        time.sleep(ANNOUNCED_WITHIN.total_seconds() + 3)
         hall.call(2)
-        hall.line.heal()
+        time.sleep(ANNOUNCED_WITHIN.total_seconds() + 1.5 * NEAR_SECONDS)
+        hall.call(2)
+    hall.line.heal()
     until(lambda: all(each.shows(grey=False) for each in hall.screens), _PATIENCE_SECONDS)
 
 
@@ -302,7 +321,7 @@ def violations(hall: Hall) -> Iterator[str]:
 
 def _announced(hall: Hall, screen: Screen) -> Iterator[str]:
     """Each once, in order, and the late ones shown only."""
-    begun, mine = screen.told("begun"), [c for c in hall.calls() if screen.window in (None, c.window)]
+    begun, mine, edge = screen.told("begun"), hall.mine(screen), ANNOUNCED_WITHIN.total_seconds()
     numbers = {call.seq: call.number for call in mine}
     yield from (
         f"{numbers[seq]} was announced {begun.count(seq)} times" for seq in set(begun) if begun.count(seq) > 1
@@ -312,15 +331,15 @@ def _announced(hall: Hall, screen: Screen) -> Iterator[str]:
         yield f"announced out of order: {', '.join(numbers[seq] for seq in begun)}"
     seen = {number for line in screen.record() if line["what"] == "shown" for number in line["numbers"]}
     for call in mine:
-        if call.number not in seen:
+        if call.number not in seen and screen.window is None:  # a window's own board shows who is there now
             yield f"{call.number} was never shown"
-        if call.number in hall.late and call.seq in begun:
-            yield f"{call.number} was announced a minute late"
-        if (
-            call.number not in hall.late
-            and call.seq not in begun
-            and call.seq not in _cut_short(screen, mine)
-        ):
+        delay = hall.delay(screen, call)
+        if delay is not None and delay > edge + NEAR_SECONDS and call.seq in begun:
+            yield f"{call.number} was announced {delay:.0f} s late"
+        is_due = (
+            delay is not None and delay < edge - NEAR_SECONDS and call.seq not in _cut_short(screen, mine)
+        )
+        if is_due and call.seq not in begun:
             yield f"{call.number} (fact {call.seq}) was never announced"
 
 
@@ -332,13 +351,16 @@ def _cut_short(screen: Screen, mine: Sequence[Called]) -> set[int]:
 def _stale(hall: Hall, screen: Screen) -> Iterator[str]:
     """From 5 s of silence on, every state is grey and has its sentence."""
     record = screen.record()
-    blind = max((line["seconds"] for line in record if line["what"] == "blind"), default=0.0)
     shown = [line for line in record if line["what"] == "shown"]
     for began, ended in hall.silences:
+        looks = [line for line in record if line["what"] == "blind" and began < line["at"] < ended]
+        blind = max((line["seconds"] for line in looks), default=0.0)
         until_then = began + STALE_WITHIN_SECONDS + blind
         if ended <= until_then:
             continue
         held = [line for line in shown if line["at"] <= until_then][-1:]
+        if any(line["at"] < killed < until_then for line in held for killed, _ in screen.dead):
+            held = []
         for line in (*held, *(line for line in shown if until_then < line["at"] < ended)):
             if not line["grey"] or "数据更新于" not in line["note"]:
                 yield f"after {STALE_WITHIN_SECONDS:.0f} s of silence it showed {line}"

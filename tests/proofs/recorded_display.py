@@ -3,7 +3,7 @@
 python -m tests.proofs.recorded_display careful|forgetful|lively RECORD OPTIONS
 
 The voice is the product's, down to its queue and its thread; only its clips are short, and its sink is the
-record. What the screen shows is read from the items of its view, twenty times a second. The controls are
+record. What the screen shows is read from the items of its view, ten times a second. The controls are
 deliberately broken: `forgetful` keeps no record of what it announced, and announces what a reload brings;
 `lively` keeps its colours, and says nothing, when the hub is silent. A mode may name both.
 """
@@ -34,12 +34,13 @@ from hardware.voice.pack import VoicePack
 from hardware.voice.phrases import TEXTS
 from hardware.voice.sound import Sound, silence
 from shared.protocol.messages import Call
+from shared.qt import launch as launching
 from shared.qt.bridge import HallBridge
 from shared.qt.launch import Stage, launch
 from shared.qt.robot import descend
 
 CAREFUL, FORGETFUL, LIVELY = "careful", "forgetful", "lively"
-LOOK_MS = 50
+LOOK_MS = 100
 _SPOKEN_SECONDS = 0.2
 _NUMBER = re.compile(r"[A-Z]\d{3,}")
 
@@ -156,9 +157,9 @@ class NeverSilent(HallBridge):
 def break_as(mode: str) -> None:
     """Put the broken part in the place of the product's."""
     if FORGETFUL in mode:
-        app.Heard, app.CallsModel = NoMemory, Reannouncing  # type: ignore[misc]
+        vars(app).update(Heard=NoMemory, CallsModel=Reannouncing)
     if LIVELY in mode:
-        sys.modules["shared.qt.launch"].HallBridge = NeverSilent  # type: ignore[attr-defined]
+        vars(launching).update(HallBridge=NeverSilent)
 
 
 def watched(record: Record) -> Callable[[Stage], QQuickWindow]:
@@ -180,7 +181,7 @@ def main(argv: Sequence[str]) -> int:
     def open_voice(*_: Any, **__: Any) -> RecordedVoice:
         return RecordedVoice(record)
 
-    app.open_voice = open_voice
+    vars(app).update(open_voice=open_voice)
     return launch(replace(app.PROGRAM, set_up=watched(record)), options)
 
 

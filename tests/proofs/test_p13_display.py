@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tests.proofs.p13_display import FORGETFUL, LIVELY, cut_line, kill_screens, start_without_hub, tried
+from tests.proofs.p13_display import cut_line, kill_screens, start_without_hub, tried
+from tests.proofs.recorded_display import FORGETFUL, LIVELY
 
 
 def test_a_display_says_each_call_once_and_never_shows_old_news_as_new(tmp_path: Path) -> None:
