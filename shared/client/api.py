@@ -26,6 +26,8 @@ __all__ = ["HubClient", "HubError", "HubMisunderstood", "HubRefused", "HubUnreac
 ATTEMPTS = 3
 PAUSES_SECONDS = (0.2, 0.6)
 """Before the second and the third attempt, each shortened or lengthened by up to half."""
+_LONGEST_WAIT_SECONDS = 3
+"""When the hub says that it is asked too often; a person is told of a longer one."""
 _STREAM_TIMEOUT = httpx.Timeout(SILENT_AFTER_SECONDS + 1, connect=3.0)
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _DECODERS: Mapping[str, "msgspec.json.Decoder[Any]"] = {
@@ -125,6 +127,8 @@ class HubClient:
         try:
             if response.status_code != 200:
                 response.read()
+                if response.status_code == 429:  # "later" is no refusal: the stream is opened again by itself
+                    raise HubUnreachable("the hub was asked too often", is_unknown=False)
                 raise _problem(response)
             yield EventStream(response)
         except httpx.TransportError as error:
@@ -157,7 +161,9 @@ class HubClient:
         is_unknown = False
         for pause in (*PAUSES_SECONDS, None):
             try:
-                return self._http.send(request)
+                response = self._http.send(request)
+                if pause is None or not self._waited(response):
+                    return response
             except httpx.TransportError as error:
                 is_unknown = is_unknown or (route.changes and not isinstance(error, _NEVER_SENT))
                 failure = self._unheard(error, is_unknown=is_unknown)
@@ -165,6 +171,13 @@ class HubClient:
                 if is_over or self._closing.wait((pause or 0) * random.uniform(0.5, 1.5)):  # noqa: S311
                     raise failure from error
         raise AssertionError("the last attempt answers or raises")
+
+    def _waited(self, response: httpx.Response) -> bool:
+        """Whether the hub said that it is asked too often and for how long, and that was waited for."""
+        told = response.headers.get("retry-after", "")
+        if response.status_code != 429 or not told.isdecimal() or int(told) > _LONGEST_WAIT_SECONDS:
+            return False
+        return not self._closing.wait(int(told))
 
     def _unheard(self, error: httpx.TransportError, *, is_unknown: bool = False) -> HubUnreachable:
         if (why := rejected(error)) is not None:
