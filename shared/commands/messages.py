@@ -117,7 +117,7 @@ def _test(folder: Path) -> int:
     taken: list[bool] = []
 
     def work(hub: HubClient) -> str:
-        with closing(HubClient(hub.base_url, hub.credential, _TEST_SECONDS)) as patient:
+        with closing(hub.patient(_TEST_SECONDS)) as patient:
             tried = patient.ask(GatewayTried, "gateway_tried")
         taken.append(tried.is_taken)
         if tried.is_taken:

@@ -42,6 +42,27 @@ REFUSALS: dict[str, Refusal] = {
         "登记码不正确或已过期，请重新获取。",
         "The enrolment code is wrong or has expired; ask for a new one.",
     ),
+    "enrolment_code_short": Refusal(
+        422,
+        "登记码不完整：共 {length} 位，只输入了 {typed} 位。请完整输入 hall enrol 显示的登记码。",
+        "The enrolment code is not whole: it has {length} characters, {typed} were typed. "
+        "Type all that hall enrol printed.",
+    ),
+    "enrolment_code_mistyped": Refusal(
+        422,
+        "登记码输入有误，请核对后重新输入；没有发送任何内容。",
+        "The enrolment code has a typing mistake; check it and try again. Nothing was sent.",
+    ),
+    "tls_required": Refusal(
+        403,
+        "此地址只接受加密连接，请使用 {address}。",
+        "This address is answered over TLS only: use {address}.",
+    ),
+    "too_many_requests": Refusal(
+        429,
+        "请求太频繁，请 {seconds} 秒后再试。",
+        "That was too often; try again in {seconds} seconds.",
+    ),
     "bad_sign_in": Refusal(403, "工号或密码不正确。", "The clerk number or the PIN is wrong."),
     "locked_out": Refusal(
         429,

@@ -51,7 +51,10 @@ async def _write(hub: Hub, call: Call, run: Callable[[Transaction], Reply]) -> R
 async def sign_in(hub: Hub, call: Call) -> Reply:
     """Check the PIN outside the writer (it is slow by design), then open the session or count the failure."""
     body: m.SignIn = call.body
+    hub.limits.pins(call.actor.device)
     right = await asyncio.to_thread(_pin_is_right, hub, body)
+    if not right:
+        hub.limits.wrong_pin(call.actor.device)
 
     def run(tx: Transaction) -> Reply:
         if right:
@@ -64,10 +67,10 @@ async def sign_in(hub: Hub, call: Call) -> Reply:
 @direct
 async def enrol(hub: Hub, call: Call) -> Reply:
     """Exchange a code; wrong ones are counted, since anyone may send them."""
-    hub.codes.check(hub.clock.now())
+    hub.codes.check(call.address, hub.clock.now())
     reply = await _write(hub, call, lambda tx: reply_of(access.enrol(tx, call.body.code), call.route))
     if reply.status == REFUSALS["bad_enrolment_code"].status:
-        hub.codes.count(hub.clock.now())
+        hub.codes.count(call.address, hub.clock.now())
     return reply
 
 

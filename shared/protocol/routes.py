@@ -753,6 +753,8 @@ BY_NAME: dict[str, Route] = {route.name: route for route in ROUTES}
 EVENTS_PATH = "/api/v1/events"
 """Server-sent events (permission HALL); see shared.protocol.events."""
 OPENAPI_PATH = "/api/v1/openapi.json"
+AUTHORITY_PATH = "/authority.crt"
+"""The certificate of the hall's own authority (PEM), for anyone: its fingerprint tells if it is the one."""
 PHONE_PATH = "/t/{token}"
 """The citizen's page; the token is the credential. Below it, `/events` streams, `/why`
 says who goes before, `/remind` takes a telephone to be told at, and `/cancel` gives up."""

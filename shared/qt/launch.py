@@ -22,7 +22,6 @@ from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-from shared.client.api import HubClient
 from shared.client.identity import DeviceIdentity
 from shared.protocol.messages import Role
 from shared.qt.beat import Heartbeat
@@ -118,8 +117,7 @@ def make_stage(program: Program, options: argparse.Namespace, identity: DeviceId
     if options.lang != language.current:
         language.install(options.lang)
     engine = make_engine()
-    client = HubClient(identity.hub, identity.token)
-    bridge = HallBridge(client, with_queue=program.with_queue, parent=application)
+    bridge = HallBridge(identity.client(), with_queue=program.with_queue, parent=application)
     reporting = Reporting(bridge, application)
     return Stage(options, application, engine, bridge, identity, language, options.state, reporting)
 

@@ -11,6 +11,7 @@ from shared.domain.moments import due_day
 from shared.services.access import add_device, hash_pin
 from shared.services.workdays import change_workdays
 from shared.store.audit import START_LINK
+from shared.store.authority import create_authority
 from shared.store.durable import make_folder, sync_folder, write_private
 from shared.store.house import House
 from shared.store.keys import create_key_file, load_keys
@@ -32,6 +33,7 @@ def found_hall(house: House, config: HallConfig, now: datetime, workdays: str = 
     made = make_folder(house.folder)
     try:
         create_key_file(house.key)
+        create_authority(house.authority)
         _write(house, config, now, workdays)
         for folder in (house.folder, *(each.parent for each in made)):
             sync_folder(folder)
@@ -53,7 +55,7 @@ def _write(house: House, config: HallConfig, now: datetime, workdays: str) -> No
         tx.execute(sql("insert_rules"), (tx.millis, tx.actor, _json(rules)))
         tx.fact("hall.configured", config=_digest(config).hex(), hall=config.name, rules=rules)
         change_workdays(tx, workdays)
-        operator = add_device(tx, "manager", "operator", None)
+        operator = add_device(tx, "manager", "operator", None, operator=True)
         chain.save(connection)
         connection.execute("COMMIT")
     finally:
@@ -134,5 +136,5 @@ def _remove(house: House, *, whole_folder: bool) -> None:
         return
     for path in house.folder.glob("hall.*"):
         path.unlink(missing_ok=True)
-    house.operator_token.unlink(missing_ok=True)
-    house.gateway.unlink(missing_ok=True)
+    for path in (house.authority, house.operator_token, house.gateway):
+        path.unlink(missing_ok=True)

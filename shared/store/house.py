@@ -36,6 +36,11 @@ class House:
         return self.folder / "hall.key"
 
     @property
+    def authority(self) -> Path:
+        """The key of the hall's own authority, by which devices know the hub; backed up like `key`."""
+        return self.folder / "authority.key"
+
+    @property
     def operator_token(self) -> Path:
         """The credential of whoever runs the hub's machine: `hall enrol`, `hall revoke` use it."""
         return self.folder / "operator.token"

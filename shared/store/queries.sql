@@ -338,10 +338,10 @@ SELECT s.id, s.clerk, c.role, s.ended_at, d.id, d.window, d.revoked_at
 FROM sessions s JOIN clerks c ON c.number = s.clerk JOIN devices d ON d.id = s.device WHERE s.token = ?;
 
 -- name: device_by_token
-SELECT id, role, window, revoked_at FROM devices WHERE token = ?;
+SELECT id, role, window, revoked_at, is_operator FROM devices WHERE token = ?;
 
 -- name: insert_device
-INSERT INTO devices (name, role, window, token, enrolled_at) VALUES (?, ?, ?, ?, ?) RETURNING id;
+INSERT INTO devices (name, role, window, token, enrolled_at, is_operator) VALUES (?, ?, ?, ?, ?, ?) RETURNING id;
 
 -- name: devices
 SELECT id, name, role, window, enrolled_at, revoked_at FROM devices ORDER BY id;
