@@ -76,8 +76,8 @@ _KINDS = (*CALLS, "rename", "mkdir", "fdatasync", "unlinkat")
 def recorded(log: Path, module: str, *arguments: str, inject: str = "") -> list[Call]:
     """Run `python -m module` once; every call by which it changed a file or answered, in order.
 
-    `inject` is a fault in strace's words, of which the program may die. RuntimeError if it dies of itself, or
-    if two threads took part: their order says nothing.
+    `inject` is a fault in strace's words, of which the program may die. RuntimeError if two threads took
+    part: their order says nothing.
     """
     command = [
         "strace", "-f", "--seccomp-bpf", "-qqq", "-y", "-xx", "-s", "1000000", "-o", str(log),
