@@ -30,6 +30,7 @@ from shared.testing import MONDAY_MORNING, PIN, RunningHub, put_slots
 from shared.testing_gateway import gateway_double
 from shared.testing_phone import MATTER
 from tests.proofs.disk import AREA, id_numbers, in_bytes, marked
+from tests.proofs.marked_screens import BARE, MASKED, THE_LOOK, looked
 from tests.proofs.outcome import Outcome
 from tests.proofs.s01_clear import (
     NAME,
@@ -40,7 +41,6 @@ from tests.proofs.s01_clear import (
     take,
     watched_hall,
 )
-from tests.proofs.s02_screens import BARE, MASKED, THE_LOOK, looked
 from tests.proofs.watched_hub import DISCREET, UNMASKED
 
 ROLES: tuple[m.Role, ...] = ("citizen-kiosk", "counter", "display", "manager")

@@ -1,6 +1,6 @@
 """Every text on the windows of one app, with a marked person before it, and the slip that it prints.
 
-python -m tests.proofs.s02_screens kiosk|counter|display masked|bare HALL URL FOLDER NAME NUMBER
+python -m tests.proofs.marked_screens kiosk|counter|display masked|bare HALL URL FOLDER NAME NUMBER
 
 Writes one JSON line for each look: where, and what is to be read there. `bare` is the control: a kiosk that
 masks nothing. The counter's look at the name is `the serving clerk's look`; it is the one that may show it.
@@ -113,7 +113,7 @@ def on_the_board(hub: RunningHub, folder: Path) -> Iterator[Look]:
 
 def looked(app: str, mode: str, hub: RunningHub, folder: Path, who: m.Identity) -> Iterator[Look]:
     """What a process of its own read on that app's windows. RuntimeError with its log when it fails."""
-    command = [sys.executable, "-m", "tests.proofs.s02_screens", app, mode, str(hub.house.folder), hub.url]
+    command = [sys.executable, "-m", "tests.proofs.marked_screens", app, mode, str(hub.house.folder), hub.url]
     done = subprocess.run(
         [*command, str(folder), who.name, who.number],
         capture_output=True,
