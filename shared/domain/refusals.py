@@ -112,6 +112,11 @@ REFUSALS: dict[str, Refusal] = {
         "{number} 已由 {window} 号窗口 {clerk} 办理。",
         "{number} is with window {window}, {clerk}.",
     ),
+    "name_not_yours": Refusal(
+        403,
+        "只有正在办理 {number} 的窗口可以查看姓名。",
+        "Only the window that serves {number} may see the name.",
+    ),
     "return_used": Refusal(
         409, "{number} 已恢复过一次，请重新取号。", "{number} was already restored once; take a new number."
     ),

@@ -284,6 +284,7 @@ ROUTES: tuple[Route, ...] = (
         "Show the serving clerk the full name; each look is a fact.",
         "unknown_ticket",
         "held_elsewhere",
+        "name_not_yours",
     ),
     _post(
         "rate_ticket",

@@ -5,7 +5,7 @@ from typing import Any
 from shared.domain.moments import from_millis
 from shared.domain.ordering import Place
 from shared.domain.refusals import Refused
-from shared.domain.ticket import Move, State
+from shared.domain.ticket import AT_A_WINDOW, Move, State
 from shared.protocol.messages import Transfer
 from shared.services.hall import HallPlan
 from shared.services.people import Actor
@@ -151,7 +151,9 @@ def give_up(tx: Transaction, ticket: TicketRow, reason: str = "") -> TicketRow:
 
 
 def reveal_name(tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRow) -> str:
-    """The holder's full name for the serving clerk; each look is a fact."""
+    """The holder's full name for the clerk who has them at the window now; each look is a fact."""
+    if ticket.state not in AT_A_WINDOW:
+        raise Refused("name_not_yours", number=ticket.display)
     require_mine(tx, plan, actor, ticket)
     tx.fact("ticket.name_shown", ticket=ticket.id, number=ticket.display, window=ticket.window)
     return tx.keys.unseal(ticket.sealed_name) if ticket.sealed_name else ""
