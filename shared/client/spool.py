@@ -67,7 +67,7 @@ class SpoolFile:
     def remember(self, board: Board) -> None:
         """Keep the hall as it is shown, for a start without the hub."""
         with self._commit():
-            self._connection.execute("UPDATE hall SET board = ?", (msgspec.json.encode(board),))
+            self._keep_board(board)
 
     def recall(self) -> Board | None:
         """The hall as it was last kept; None when it never was, or a newer program writes it otherwise."""
@@ -78,6 +78,9 @@ class SpoolFile:
         except msgspec.DecodeError:
             _log.exception("the hall as it was last shown cannot be read")
             return None
+
+    def _keep_board(self, board: Board) -> None:
+        self._connection.execute("UPDATE hall SET board = ?", (msgspec.json.encode(board),))
 
     def _keep_hall(self, day: date, day_change: str, now: datetime, machine: datetime) -> None:
         """Within a commit: what the hub said of its day and clock when this machine's said `machine`."""

@@ -126,6 +126,8 @@ def may_follow(state: State | None, step: Step) -> bool:
 
 def judge(standing: Standing, noted: Noted) -> tuple[Move, ...] | Conflict:
     """The moves that carry the step out, or the contradiction that keeps it from being so."""
+    if _is_so_already(standing, noted):
+        return ()
     return _contradiction(standing, noted) or moves_for(standing, noted) or _nothing_to_do(standing, noted)
 
 
@@ -156,6 +158,12 @@ def _opening(standing: Standing) -> State:
 def _nothing_to_do(standing: Standing, noted: Noted) -> tuple[Move, ...] | Conflict:
     is_so = noted.step in _OPENINGS.get(standing.state, {})
     return () if is_so else Conflict.DISAGREES
+
+
+def _is_so_already(standing: Standing, noted: Noted) -> bool:
+    """The window's own last command was carried out before the line was lost; its answer was not heard."""
+    ends = {State.DONE: Step.FINISHED, State.MISSED: Step.MISSED}
+    return standing.window == noted.window and ends.get(standing.state) is noted.step
 
 
 def _contradiction(standing: Standing, noted: Noted) -> Conflict | None:
