@@ -83,6 +83,17 @@ REFUSALS: dict[str, Refusal] = {
         "号码 {number} 已经发出，不能重复登记。",
         "Number {number} was brought in already.",
     ),
+    "unknown_manual_call": Refusal(404, "没有这条手动叫号记录。", "There is no such call by hand."),
+    "manual_call_differs": Refusal(
+        409,
+        "{number} 的这条手动叫号记录已存在，内容不同。",
+        "Another call by hand ({number}) was brought in under the same key.",
+    ),
+    "manual_call_settled": Refusal(
+        409,
+        "{number} 的手动叫号不在待裁定之列，或已有裁定。",
+        "The call by hand of {number} is not open for a decision, or was settled already.",
+    ),
     "unknown_window": Refusal(404, "没有 {window} 号窗口。", "There is no window {window}."),
     "unknown_lane": Refusal(404, "没有队列 {lane}。", "There is no lane {lane}."),
     "unknown_matter": Refusal(404, "没有这个事项。", "There is no such matter."),

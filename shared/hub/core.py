@@ -44,6 +44,7 @@ _ALLOWED: dict[Permission, frozenset[str]] = {
     Permission.TAKE: frozenset({"citizen-kiosk", "clerk", "manager", "operator"}),
     Permission.SIGN_IN: frozenset({"counter"}),
     Permission.RATE: frozenset({"counter"}),
+    Permission.NOTE: frozenset({"counter"}),
     Permission.MANAGE: frozenset({"manager", "operator"}),
 }
 _ACCESS_CHANGES = frozenset({"clerk.signed_out", "device.revoked"})

@@ -7,7 +7,7 @@ from datetime import datetime
 from shared import __version__
 from shared.domain.moments import to_millis
 from shared.domain.refusals import REFUSALS, Refused
-from shared.hub import handlers_booking, handlers_leases, handlers_outbox, handlers_rota  # noqa: F401 - they register themselves
+from shared.hub import handlers_booking, handlers_leases, handlers_manual, handlers_outbox, handlers_rota  # noqa: F401 - they register themselves
 from shared.hub.condition import take_stock
 from shared.hub.core import Call, Hub, refusal_reply, reply_of
 from shared.hub.registry import DIRECTS, READS, WRITES, Write, direct, read, write

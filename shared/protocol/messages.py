@@ -427,6 +427,8 @@ class HallInfo(Answer, frozen=True):
     rules: PostedRules = AS_SHIPPED
     public_url: str | None = None
     """Where phones reach the hub, when the hall has set it; its screens' own address need not be one."""
+    day_change: str = "00:00"
+    """hh:mm at which the business day ends, for clients that go on without the hub."""
 
 
 class Board(Answer, frozen=True):

@@ -28,6 +28,7 @@ STEPS = frozenset(
         "0011_settled",
         "0012_window_hours",
         "0013_leases",
+        "0014_manual",
         "0016_wire",
     }
 )
@@ -98,6 +99,11 @@ def _window_hours(db: Database) -> None:
 @HALL(name="0013_leases")
 def _leases(db: Database) -> None:
     _run(db, "leases.sql")
+
+
+@HALL(name="0014_manual")
+def _manual(db: Database) -> None:
+    _run(db, "manual.sql")
 
 
 @HALL(name="0016_wire")

@@ -81,5 +81,7 @@ def test_every_driver_and_simulator_is_on_the_devices_page() -> None:
 
 
 def test_every_promise_of_the_page_has_a_proof_and_every_proof_its_row() -> None:
-    rows = re.findall(r"^\| ([PS]\d+) \|", (ROOT / "shared/docs/promises.md").read_text("utf-8"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| ([PS]\d+) \|", (ROOT / "shared/docs/promises.md").read_text("utf-8"), re.MULTILINE
+    )
     assert rows == list(found(ROOT / "tests" / "proofs", "tests.proofs"))

@@ -5,14 +5,17 @@ from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 import msgspec
 import pytest
 
 from shared.client.api import HubRefused
+from shared.domain.manual import Step
 from shared.protocol import booking as b
 from shared.protocol import leases as n
+from shared.protocol import manual as h
 from shared.protocol import messages as m
 from shared.protocol import outbox as o
 from shared.protocol import rota as r
@@ -58,6 +61,17 @@ BODIES: dict[type[m.Request], m.Request] = {
     b.SetPlaces: b.SetPlaces(places=1),
     b.SetPlaceTerms: b.SetPlaceTerms(automatic=False),
     n.LeaseNumbers: n.LeaseNumbers(held=[]),
+    h.NoteManualCall: h.NoteManualCall(
+        key=UUID(int=1),
+        day=DAY,
+        series="A",
+        number=1,
+        clerk="1001",
+        proved=True,
+        steps=[h.NotedStep(Step.CALLED, MONDAY_MORNING)],
+    ),
+    h.JudgeManualCalls: h.JudgeManualCalls(keys=[]),
+    h.SettleManualCall: h.SettleManualCall(verdict="hall", reason="问过了"),
     n.ReconcileNumber: n.ReconcileNumber(number=1, taken_at=MONDAY_MORNING, slip="printed"),
     m.RollDay: m.RollDay(day=date(2099, 1, 1)),
 }
@@ -66,6 +80,7 @@ WHO_MAY: dict[Permission, set[str]] = {
     Permission.TAKE: {"citizen-kiosk", "clerk", "manager", "operator"},
     Permission.SIGN_IN: {"counter"},
     Permission.RATE: {"counter"},
+    Permission.NOTE: {"counter"},
     Permission.SERVE: {"clerk", "manager"},
     Permission.MANAGE: {"manager", "operator"},
 }

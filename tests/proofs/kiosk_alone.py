@@ -93,7 +93,7 @@ class EarlySpool(MortalSpool):
             yield
             if self.doing in ("open", "note", "joined"):
                 self._connection.execute("COMMIT")
-            self._stock = self._look()
+            self._look()
         self.fate.meet(f"{self.doing}:committed")
 
 
