@@ -13,13 +13,20 @@ import uvicorn
 import uvloop
 
 from shared.clock import Clock, RehearsalClock, SystemClock
+from shared.config import ConfigErrors
+from shared.config.upkeep import load_upkeep
 from shared.domain.moments import HALL_ZONE
 from shared.hub.advertise import advertised
 from shared.hub.app import HubApplication
 from shared.store.house import House, HubRunningError, default_folder
-from shared.store.keys import KeyFileError, load_keys
+from shared.store.journal import end
+from shared.store.keys import KeyFileError, Keys, load_keys
+from shared.store.medium import Medium
 from shared.store.migrations import NewerFileError, migrate
-from shared.store.sqlite import Error, SqliteTooOldError, connect, require_new_enough
+from shared.store.sqlite import Connection, Error, SqliteTooOldError, connect, require_new_enough
+from shared.store.touched import position
+
+log = logging.getLogger(__name__)
 
 DEFAULT_PORT = 8750
 
@@ -39,25 +46,59 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (HubRunningError, NewerFileError, SqliteTooOldError, KeyFileError, DamagedFileError) as error:
         return _cannot(str(error))
     except Error as error:
-        return _cannot(f"the hall's file cannot be used: {error}; run: hall check --data {house.folder}")
+        return _cannot(
+            f"the hall's file cannot be used: {error}; what is wrong says: hall check --data {house.folder}; "
+            f"if it is damaged, {way_out(house)}"
+        )
     except OSError as error:
         return _cannot(f"cannot listen on {options.host}:{options.port}: {error.strerror or error}")
 
 
 def _require_sound(house: House) -> None:
     """Meet what would stop the hub before anybody is told that it runs."""
-    load_keys(house.key)
+    keys = load_keys(house.key)
     connection = connect(house.database)
     try:
-        migrate(connection)
         if (verdict := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-            raise DamagedFileError(f"the hall's file is damaged ({verdict}); restore it from a backup")
+            raise DamagedFileError(f"the hall's file is damaged ({verdict}); {way_out(house)}")
+        migrate(connection)
+        _require_newest(house, keys, connection)
     finally:
         connection.close()
 
 
+def _require_newest(house: House, keys: Keys, connection: Connection) -> None:
+    """A log of writes with a flipped bit ends there for SQLite, without a word: the journal knows better."""
+    here = position(connection)
+    try:
+        backup = load_upkeep(house.upkeep).backup
+        if backup is None or here is None:
+            return
+        medium = Medium(backup.folder)
+        medium.require(keys)
+        told = end(medium, keys.medium_key, here.lineage)
+    except (ConfigErrors, OSError) as error:
+        log.warning("whether the file is the newest cannot be told: %s", error)
+        return
+    if told is not None and told.last > here.n:
+        raise DamagedFileError(
+            f"the hall's file is older than its journal: it ends {told.last - here.n} commits before fact "
+            f"{told.seq}, which was acknowledged; {way_out(house)}"
+        )
+
+
+def way_out(house: House) -> str:
+    """What to do about a file that cannot be used: the command as it can be typed."""
+    try:
+        backup = load_upkeep(house.upkeep).backup
+    except (ConfigErrors, OSError):
+        backup = None
+    folder = "FOLDER" if backup is None else backup.folder
+    return f"restore it with: hall restore --from {folder} --data {house.folder}"
+
+
 class DamagedFileError(RuntimeError):
-    """The file failed SQLite's own check."""
+    """The file failed SQLite's own check, or lacks what its journal has."""
 
 
 class Server(uvicorn.Server):

@@ -17,6 +17,7 @@ from shared.domain.moments import from_millis
 from shared.domain.refusals import Refused
 from shared.hub.gateway import Gateway
 from shared.hub.stream import Stream
+from shared.hub.upkeep import Upkeep
 from shared.protocol import messages as m
 from shared.protocol.routes import Permission, Route
 from shared.services.access import CodeGuard, find_actor
@@ -103,15 +104,20 @@ class Hub:
         self.advised = Advised()
         self.gateway = Gateway(house)
         self._loop = asyncio.get_running_loop()
-        self.writer = Writer(self._writing, clock, self.keys, self._on_commit)
+        self.upkeep = Upkeep(house, clock, self.keys)
+        self.writer = Writer(
+            self._writing, clock, self.keys, self._on_commit, self.upkeep.watch(self._writing)
+        )
         head = self._writing.execute(sql("read_head")).fetchone()[0]
         self.stream = Stream(clock, head, self._facts_after)
         self.writer.start()
+        self.upkeep.start()
 
     def close(self) -> None:
         """Finish what was accepted, end the streams, close the file."""
         self.stream.close()
         self.writer.stop()
+        self.upkeep.stop()
         self.reading.close()
         self._writing.close()
 
@@ -169,6 +175,7 @@ class Hub:
         return plan
 
     def _on_commit(self, commit: Commit) -> None:
+        self.upkeep.wake()
         self._loop.call_soon_threadsafe(self._tell, commit)
 
     def _tell(self, commit: Commit) -> None:

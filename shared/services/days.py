@@ -1,6 +1,6 @@
 """The business day, the lanes' doors and the notices: what managers and the hub itself move."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from shared.domain.blocks import NEVER_CAME_BACK
 from shared.domain.refusals import Refused
@@ -14,9 +14,6 @@ from shared.store.queries import sql
 from shared.store.tickets import apply_move, get_ticket
 from shared.store.transaction import Transaction
 
-REQUESTS_KEPT = timedelta(days=7)
-"""How long a request id is remembered."""
-
 
 def roll_day(tx: Transaction, day: date) -> DayRolled:
     """Move the business day on to `day`: what still waits, is held or was missed expires.
@@ -29,7 +26,6 @@ def roll_day(tx: Transaction, day: date) -> DayRolled:
     expired = [row[0] for row in tx.execute(sql("unfinished_tickets"), (day.isoformat(),)).fetchall()]
     for ticket_id in expired:
         expire(tx, ticket_id)
-    tx.execute(sql("forget_requests"), (tx.millis - round(REQUESTS_KEPT.total_seconds() * 1000),))
     end_days_before(tx, day)
     settle_forgotten(tx, day - NEVER_CAME_BACK)
     tx.fact("day.rolled", day=day.isoformat(), before=current, expired=len(expired))

@@ -1,17 +1,22 @@
 """`hall check`: is the file sound, is the chain of facts whole, and do the tables say what the facts say?"""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from shared.store.audit_tables import tables_against_facts
 from shared.store.keys import Keys
+from shared.store.migrations import migrate
 from shared.store.queries import sql
-from shared.store.sqlite import Connection, Error
+from shared.store.sqlite import Connection, Error, connect_memory
 from shared.store.transaction import fact_content
 
 START_LINK = bytes(32)
 """The link before the first fact."""
 _MOST_FINDINGS = 20
+_SCHEMA = """
+SELECT type, name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL AND tbl_name <> '_sqlite_migrations'
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ def audit(connection: Connection, keys: Keys) -> Findings:
     connection.execute("BEGIN")  # one state throughout, also while the hub goes on
     try:
         wrong += _pages(connection)
+        wrong += _schema(connection)
         facts, broken = _chain(connection, keys)
         wrong += broken
         wrong += tables_against_facts(connection)
@@ -45,6 +51,15 @@ def _pages(connection: Connection) -> Iterator[str]:
             yield f"file: {line}"
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
         yield f"table {table}, row {row}: its {parent} does not exist"
+
+
+def _schema(connection: Connection) -> Iterator[str]:
+    """Tables, indexes and triggers are those of this program: what holds the rules was not loosened."""
+    with closing(connect_memory()) as fresh:
+        migrate(fresh)
+        wanted, found = (set(each.execute(_SCHEMA).fetchall()) for each in (fresh, connection))
+    if names := sorted({f"{kind} {name}" for kind, name, _ in wanted ^ found}):
+        yield f"the schema is not this program's: {', '.join(names)}"
 
 
 def _chain(connection: Connection, keys: Keys) -> tuple[int, list[str]]:

@@ -11,6 +11,7 @@ from sqlite_utils import Database, Migrations
 
 from shared.store.search import create_search
 from shared.store.sqlite import Connection
+from shared.store.touched import forget_lineage
 
 HALL = Migrations("hall")
 STEPS = frozenset(
@@ -28,6 +29,7 @@ STEPS = frozenset(
         "0011_settled",
         "0012_window_hours",
         "0013_leases",
+        "0015_retention",
     }
 )
 """The steps this program knows."""
@@ -99,6 +101,11 @@ def _leases(db: Database) -> None:
     _run(db, "leases.sql")
 
 
+@HALL(name="0015_retention")
+def _retention(db: Database) -> None:
+    _run(db, "retention.sql")
+
+
 class NewerFileError(RuntimeError):
     """The file was written by a newer program than this one."""
 
@@ -109,6 +116,9 @@ def migrate(connection: Connection) -> None:
     foreign = sorted({step.name for step in HALL.applied(db)} - STEPS)
     if foreign:
         raise NewerFileError(f"the hall's file was written by a newer program (it has {', '.join(foreign)})")
+    pending = [step.name for step in HALL.pending(db)]
+    if pending and "touched" in db.table_names():
+        forget_lineage(connection)  # a step writes without being counted: the journal begins anew after it
     HALL.apply(db)
 
 

@@ -21,10 +21,6 @@ SELECT digest, status, answer FROM requests WHERE id = ?;
 -- name: keep_answer
 INSERT INTO requests (id, digest, at, status, answer) VALUES (?, ?, ?, ?, ?);
 
--- name: forget_requests
--- At the rollover: nobody repeats a request after a week.
-DELETE FROM requests WHERE at < ?;
-
 -- name: take_number
 -- The next number of a series on the business day, from the stored counter; numbers lent to kiosks are leapt over.
 INSERT INTO counters (day, series, last) VALUES (?, ?, 1)

@@ -52,4 +52,24 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten, not only unlinked
     return connection
+
+
+def connect_copy(path: Path) -> Connection:
+    """Open a copy that nobody else uses and that can be made anew: nothing waits for the disk."""
+    require_new_enough()
+    connection = sqlite3.connect(
+        str(path), isolation_level=None, check_same_thread=False, cached_statements=512
+    )
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA secure_delete = ON")
+    return connection
+
+
+def connect_memory() -> Connection:
+    """An empty database in memory."""
+    return sqlite3.connect(":memory:", isolation_level=None)

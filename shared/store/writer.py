@@ -20,6 +20,7 @@ from shared.store.constraints import refusal_of
 from shared.store.keys import Keys
 from shared.store.queries import sql
 from shared.store.sqlite import Connection, Error, IntegrityError
+from shared.store.touched import Touched
 from shared.store.transaction import Chain, Transaction
 
 log = logging.getLogger(__name__)
@@ -68,12 +69,21 @@ class Commit:
 
 
 class Writer:
-    """Owns the writing connection. `on_commit` is called in the writer's thread, in commit order."""
+    """Owns the writing connection. `on_commit` is called in the writer's thread, in commit order.
+
+    `touched` watches the same connection, for a journal to follow.
+    """
 
     def __init__(
-        self, connection: Connection, clock: Clock, keys: Keys, on_commit: Callable[[Commit], None]
+        self,
+        connection: Connection,
+        clock: Clock,
+        keys: Keys,
+        on_commit: Callable[[Commit], None],
+        touched: Touched | None = None,
     ) -> None:
         self._connection = connection
+        self._touched = touched
         self._clock = clock
         self._keys = keys
         self._on_commit = on_commit
@@ -134,8 +144,12 @@ class Writer:
                 self._answer(command, facts, after)
             if facts:
                 self._chain.save(self._connection)
+            if self._touched is not None:
+                self._touched.keep()
             self._connection.execute("COMMIT")
             self.failing = False
+            if self._touched is not None:
+                self._touched.committed()
         except Error:
             log.exception("the commit failed; %d commands are refused", len(batch))
             self._abandon(batch, before)
@@ -149,6 +163,8 @@ class Writer:
         self._chain.seq, self._chain.link = chain
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
+        if self._touched is not None:
+            self._touched.undone()
         for command in batch:
             command.reply = command.refuse(Refused("store_unavailable"))
 
