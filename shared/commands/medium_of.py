@@ -80,7 +80,7 @@ def medium_of(given: Path | None, config: UpkeepConfig, option: str) -> Medium:
 
 def told(entry: Entry) -> str:
     """A backup in a line."""
-    return f"{entry.at:%Y-%m-%d %H:%M:%S}  {entry.path.stat().st_size / 1e6:>10,.1f} MB  {entry.path.name}"
+    return f"{entry.at:%Y-%m-%d %H:%M:%S}  {entry.size / 1e6:>10,.1f} MB  {entry.path.name}"
 
 
 def told_state(state: State) -> list[str]:

@@ -104,6 +104,11 @@ FACTS: Mapping[str, str] = MappingProxyType(
 STAFF_ONLY = frozenset({"note", "reason", "person"})
 """Keys of a fact's data that only clerks and managers see in the event stream."""
 
+PASSING = frozenset({"holder", "note"})
+"""Keys that the event stream tells and the file does not keep in the fact: facts are for ever, and whose
+ticket it was is to be forgotten. Who was away is told them from the ticket, as long as that knows.
+"""
+
 UNSTREAMED = frozenset({"level", "reasons"})
 """Keys that no event stream carries, not even to staff: what one citizen said of one clerk is for the file
 and for figures. Nobody would dare a bad word that lights up at the desk while they still stand there."""

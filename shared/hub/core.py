@@ -13,7 +13,6 @@ import msgspec
 from shared.clock import Clock
 from shared.domain.estimate import Estimator
 from shared.domain.facts import Fact
-from shared.domain.moments import from_millis
 from shared.domain.refusals import Refused
 from shared.hub.gateway import Gateway
 from shared.hub.stream import Stream
@@ -31,6 +30,7 @@ from shared.store.keys import load_keys
 from shared.store.migrations import migrate
 from shared.store.queries import sql
 from shared.store.sqlite import Connection, connect
+from shared.store.told import facts_after
 from shared.store.transaction import Transaction
 from shared.store.writer import Command, Commit, Reply, Writer
 
@@ -187,11 +187,7 @@ class Hub:
         self.stream.publish(commit.facts)
 
     def _facts_after(self, seq: int, limit: int) -> list[Fact]:
-        rows = self.reading.execute(sql("facts_after"), (seq, limit))
-        return [
-            Fact(n, from_millis(at), name, actor, msgspec.json.decode(data))
-            for n, at, name, actor, data in rows
-        ]
+        return facts_after(self.reading, seq, limit)
 
 
 def _resolve(answered: "asyncio.Future[Reply]", command: Command) -> None:

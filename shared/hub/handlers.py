@@ -10,6 +10,7 @@ from shared.domain.refusals import REFUSALS, Refused
 from shared.hub import handlers_booking, handlers_leases, handlers_outbox, handlers_rota  # noqa: F401 - they register themselves
 from shared.hub.core import Call, Hub, refusal_reply, reply_of
 from shared.hub.registry import DIRECTS, READS, WRITES, Write, direct, read, write
+from shared.hub.upkeep_standing import last_backup_at, standing
 from shared.protocol import messages as m
 from shared.services import access, calling, codes, days, explaining, rating, serving, slips, taking, viewing
 from shared.services import advice as advising
@@ -110,6 +111,12 @@ def health(hub: Hub, call: Call) -> m.Answer:
         writer_lag_ms=round(hub.writer.lag_seconds * 1000, 1),
         subscribers=hub.stream.followers,
         devices=hub.reading.execute(sql("count_devices")).fetchone()[0],
+        backup="none"
+        if hub.upkeep.medium is None
+        else "failing"
+        if standing(hub).level == "wanting"
+        else "ok",
+        last_backup_at=last_backup_at(hub),
     )
 
 

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from shared.hub.core import Hub
+from shared.hub.upkeep_standing import status_line
 from shared.store.queries import sql
 from shared.store.transaction import Transaction
 from shared.store.writer import Reply
@@ -79,7 +80,7 @@ async def self_check(hub: Hub) -> str:
     day = hub.reading.execute(sql("business_day")).fetchone()[0]
     if hub.writer.failing:
         return f"the store refuses to write; showing {day} to {hub.stream.followers} followers"
-    return f"serving {day}, fact {hub.stream.head}, {hub.stream.followers} followers"
+    return f"serving {day}, fact {hub.stream.head}, {hub.stream.followers} followers; {status_line(hub)}"
 
 
 def _touch(tx: Transaction) -> Reply:

@@ -636,7 +636,9 @@ class AdviceNow(Answer, frozen=True):
 
 
 class Health(Answer, frozen=True):
-    """How the hub is. `writer_lag_ms`: age of the oldest command not yet on disk."""
+    """How the hub is. `writer_lag_ms`: age of the oldest command not yet on disk. `backup`: whether the
+    second medium has what it should, and since when at worst.
+    """
 
     status: Literal["ok", "degraded"]
     version: str
@@ -648,6 +650,8 @@ class Health(Answer, frozen=True):
     writer_lag_ms: float
     subscribers: Count
     devices: Count
+    backup: Literal["none", "ok", "failing"]
+    last_backup_at: datetime | None
 
 
 class Problem(Answer, frozen=True):

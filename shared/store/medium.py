@@ -39,6 +39,7 @@ class Entry:
     n: int
     lineage: bytes
     path: Path
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,5 +150,6 @@ def _entries(folder: Path, form: "re.Pattern[str]") -> list[Entry]:
         if (named := form.fullmatch(path.name)) is not None:
             number, moment, lineage, n = named.groups()
             at = datetime.strptime(moment, _MOMENT).replace(tzinfo=HALL_ZONE)
-            found.append(Entry(int(number), at, int(n), bytes.fromhex(lineage), path))
+            size = path.stat().st_size
+            found.append(Entry(int(number), at, int(n), bytes.fromhex(lineage), path, size))
     return sorted(found)

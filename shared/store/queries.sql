@@ -15,6 +15,10 @@ INSERT INTO facts (seq, at, name, actor, data, link) VALUES (?, ?, ?, ?, ?, ?);
 -- A page of facts for a client that was away, oldest first.
 SELECT seq, at, name, actor, data FROM facts WHERE seq > ? ORDER BY seq LIMIT ?;
 
+-- name: passed_of_ticket
+-- What facts do not keep: whose ticket it is, masked, and what a clerk noted on it.
+SELECT holder, note FROM tickets WHERE id = ?;
+
 -- name: find_request
 SELECT digest, status, answer FROM requests WHERE id = ?;
 
