@@ -8,7 +8,9 @@ from pathlib import Path
 from shared.store.audit import audit
 from shared.store.house import House, default_folder
 from shared.store.keys import KeyFileError, load_keys
-from shared.store.sqlite import Error, connect
+from shared.store.sqlite import DAMAGED, connect
+
+_CANNOT: tuple[type[Exception], ...] = (KeyFileError, OSError, *DAMAGED)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -20,7 +22,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         keys = load_keys(house.key)
         connection = connect(house.database, read_only=True)
-    except (KeyFileError, Error, OSError) as error:
+    except _CANNOT as error:
         print(f"hall check: {error}", file=sys.stderr)  # noqa: T201
         return 2
     try:

@@ -16,18 +16,18 @@ from shared.store.house import House, HubRunningError, default_folder
 from shared.store.keys import KeyFileError, load_keys
 from shared.store.medium import Entry, Medium
 from shared.store.restore import RestoreError, State
-from shared.store.sqlite import Error, SqliteTooOldError
+from shared.store.sqlite import DAMAGED, SqliteTooOldError
 
-CANNOT = (
+CANNOT: tuple[type[Exception], ...] = (
     BackupError,
     ConfigErrors,
-    Error,
     HubRunningError,
     KeyFileError,
     NotComparableError,
     OSError,
     RestoreError,
     SqliteTooOldError,
+    *DAMAGED,
 )
 """What ends a command with a sentence."""
 

@@ -23,7 +23,7 @@ from shared.store.journal import end
 from shared.store.keys import KeyFileError, Keys, load_keys
 from shared.store.medium import Medium
 from shared.store.migrations import NewerFileError, migrate
-from shared.store.sqlite import Connection, Error, SqliteTooOldError, connect, require_new_enough
+from shared.store.sqlite import DAMAGED, Connection, SqliteTooOldError, connect, require_new_enough
 from shared.store.touched import position
 
 log = logging.getLogger(__name__)
@@ -41,30 +41,39 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         require_new_enough()
         with house.owned():
-            _require_sound(house)
+            require_sound(house)
             return uvloop.run(_serve(house, _clock(options), options))
     except (HubRunningError, NewerFileError, SqliteTooOldError, KeyFileError, DamagedFileError) as error:
         return _cannot(str(error))
-    except Error as error:
-        return _cannot(
-            f"the hall's file cannot be used: {error}; what is wrong says: hall check --data {house.folder}; "
-            f"if it is damaged, {way_out(house)}"
-        )
+    except DAMAGED as error:
+        return _cannot(said_of(error, house))
     except OSError as error:
         return _cannot(f"cannot listen on {options.host}:{options.port}: {error.strerror or error}")
 
 
-def _require_sound(house: House) -> None:
-    """Meet what would stop the hub before anybody is told that it runs."""
+def said_of(error: Exception, house: House) -> str:
+    """What SQLite would not do with the file, and the way out."""
+    return (
+        f"the hall's file cannot be used: {error}; what is wrong says: hall check --data {house.folder}; "
+        f"if it is damaged, {way_out(house)}"
+    )
+
+
+def require_sound(house: House) -> None:
+    """Meet what would stop the hub before anybody is told that it runs. Raises what `main` words."""
     keys = load_keys(house.key)
     connection = connect(house.database)
     try:
-        if (verdict := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-            raise DamagedFileError(f"the hall's file is damaged ({verdict}); {way_out(house)}")
+        _require_whole_pages(house, connection)
         migrate(connection)
         _require_newest(house, keys, connection)
     finally:
         connection.close()
+
+
+def _require_whole_pages(house: House, connection: Connection) -> None:
+    if (verdict := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+        raise DamagedFileError(f"the hall's file is damaged ({verdict}); {way_out(house)}")
 
 
 def _require_newest(house: House, keys: Keys, connection: Connection) -> None:

@@ -19,7 +19,7 @@ from shared.store.frames import FramesError, FrameWriter, read_frames
 from shared.store.house import House
 from shared.store.keys import Keys
 from shared.store.medium import PART, Entry, Medium, whole_file
-from shared.store.sqlite import Error, connect, connect_copy
+from shared.store.sqlite import DAMAGED, connect, connect_copy
 from shared.store.touched import Position, position
 
 MOST_LOG = 512 << 20
@@ -45,7 +45,7 @@ def make_backup(house: House, keys: Keys, medium: Medium, now: datetime) -> Entr
         try:
             copy_file(house.database, copy)
             at = _require_well(copy, keys)
-        except Error as error:
+        except DAMAGED as error:
             raise BackupError(f"the hall's file cannot be copied: {error}") from error
         path = medium.backup_path(now, at.lineage, at.n)
         seal_file(copy, path, keys)

@@ -21,6 +21,7 @@ def differences(rebuilt: Path, at: Position, live: Path) -> list[str]:
     later commits are left to the next time. Raises NotComparableError, Error.
     """
     with closing(connect_copy(rebuilt)) as connection, _attached(connection, live):
+        connection.text_factory = _any_text
         excused = _touched_since(connection, at)
         found: list[str] = []
         for table in tables(connection, everything=True):
@@ -29,6 +30,11 @@ def differences(rebuilt: Path, at: Position, live: Path) -> list[str]:
                 if len(found) == _MOST:
                     return found
     return found
+
+
+def _any_text(value: bytes) -> str:
+    """A text with a flipped bit may be no UTF-8 any more, and is to be named all the same."""
+    return value.decode("utf-8", "surrogateescape")
 
 
 @contextmanager
@@ -100,4 +106,5 @@ def _lacking(_: Connection, table: Table, key: Key) -> str:
 
 
 def _shown(key: Key) -> str:
-    return ", ".join(value.hex() if isinstance(value, bytes) else str(value) for value in key)
+    shown = ", ".join(value.hex() if isinstance(value, bytes) else str(value) for value in key)
+    return shown.encode("utf-8", "backslashreplace").decode()

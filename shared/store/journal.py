@@ -47,21 +47,15 @@ class GapError(Exception):
     """The ring does not reach back to what the journal has: only a new backup closes the gap."""
 
 
-def require_known(connection: Connection, after: int, last: int) -> None:
-    """Raise GapError unless the ring knows every commit beyond `after`, `last` being the newest."""
-    if last > after and keys_of(connection, after + 1) is None:
-        raise GapError(f"commits {after + 1} to {last} are no longer known one by one")
-
-
 def record(connection: Connection, watched: Mapping[str, Table], first: int, last: int) -> Record:
     """What commits `first` to `last` touched, as it stands now. Read within one transaction, whose newest
-    commit is `last`.
+    commit is `last`. GapError when the ring does not know one of them.
     """
     touched: dict[str, set[Key]] = {}
     for n in range(first, last + 1):
         keys = keys_of(connection, n)
         if keys is None:
-            raise GapError(f"commit {n} is no longer known")
+            raise GapError(f"what commit {n} touched is not known any more")
         for table, found in keys.items():
             touched.setdefault(table, set()).update(found)
     changes = {name: _change(connection, watched[name], keys) for name, keys in touched.items()}

@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from shared.clock import Clock
 from shared.store.frames import FrameWriter
-from shared.store.journal import GapError, encode, end, record, require_known, watched_tables
+from shared.store.journal import GapError, encode, end, record, watched_tables
 from shared.store.keys import Keys
 from shared.store.medium import Medium, sync_folder
 from shared.store.sqlite import Connection, Error, connect
@@ -100,34 +100,43 @@ class Journaller:
         except (OSError, Error) as error:
             if str(error) != self.problem:
                 log.warning("the journal cannot be written: %s", error)
-            self.problem = str(error) or type(error).__name__
-            self._behind_since = since
-            self._wanted.set()
-            self._close()
+            self._failed(error, since)
+        except Exception as error:
+            log.exception("the journal failed")  # the next look may succeed; until then it is said
+            self._failed(error, since)
+
+    def _failed(self, error: Exception, since: float | None) -> None:
+        self.problem = str(error) or type(error).__name__
+        self._behind_since = since or self._behind_since
+        self._wanted.set()
+        self._close()
 
     def _append(self) -> None:
         """Write one record of everything that is new."""
+        last = self._end_of_journal() if self._last is None else self._last
         with self._snapshot() as connection:
             found = position(connection)
             if found is None:
                 return
-            if self._last is None:
-                told = end(self._medium, self._keys.medium_key, found.lineage)
-                self._last = 0 if told is None else told.last
-            if found.n < self._last:
+            if found.n < last:
                 raise JournalAheadError(f"{self._database} is older than its journal")
             try:
-                require_known(connection, self._last, found.n)
+                new = record(connection, self._watched, last + 1, found.n) if found.n > last else None
             except GapError as gap:
                 log.warning("the journal begins anew: %s", gap)
                 self._last, self.needs_backup = found.n, True
                 self._close()
-            content = b""
-            if found.n > self._last:
-                content = encode(record(connection, self._watched, self._last + 1, found.n))
-        if content:
-            self._write(content, found.lineage, self._last + 1)
-            self._last = found.n
+                return
+        if new is not None:
+            self._write(encode(new), found.lineage, new.first)
+        self._last = found.n
+
+    def _end_of_journal(self) -> int:
+        """Up to which commit the journal leads; read outside any transaction, however slow it is."""
+        with self._snapshot() as connection:
+            found = position(connection)
+        told = None if found is None else end(self._medium, self._keys.medium_key, found.lineage)
+        return 0 if told is None else told.last
 
     @contextmanager
     def _snapshot(self) -> Iterator[Connection]:

@@ -110,6 +110,11 @@ class NewerFileError(RuntimeError):
     """The file was written by a newer program than this one."""
 
 
+def applied(connection: Connection) -> frozenset[str]:
+    """The steps that the file has behind it."""
+    return frozenset(step.name for step in HALL.applied(Database(connection)))
+
+
 def migrate(connection: Connection) -> None:
     """Bring the file up to this program's schema; raise NewerFileError when it is ahead of it."""
     db = Database(connection)

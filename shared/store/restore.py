@@ -12,6 +12,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from shared.domain.moments import from_millis
 from shared.store.audit import audit
@@ -21,7 +22,8 @@ from shared.store.house import House
 from shared.store.journal import read, roll
 from shared.store.keys import Keys
 from shared.store.medium import PART, Entry, Medium, sync_folder
-from shared.store.sqlite import Connection, Error, IntegrityError, connect_copy
+from shared.store.migrations import NewerFileError, migrate
+from shared.store.sqlite import DAMAGED, Connection, IntegrityError, connect_copy
 from shared.store.touched import Position, begin_lineage, position
 from shared.store.transaction import Chain, Transaction
 
@@ -29,6 +31,9 @@ log = logging.getLogger(__name__)
 
 LEFT_OUT = 100
 """Numbers of each lane that are skipped when the damaged file cannot say which were given."""
+
+_UNUSABLE: tuple[type[Exception], ...] = (FramesError, NewerFileError, *DAMAGED)
+_SILENT: tuple[type[Exception], ...] = (OSError, *DAMAGED)
 
 Number = tuple[str, str, int]
 """Business day, letter, number."""
@@ -75,7 +80,7 @@ def rebuild(medium: Medium, keys: Keys, target: Path) -> State:
         try:
             unseal_file(entry.path, target, keys)
             state = _rolled(entry, medium, keys, target)
-        except (FramesError, Error) as error:
+        except _UNUSABLE as error:
             met.append(f"{entry.path.name} cannot be used: {error}")
             continue
         if wrong := _wrong(target, keys):
@@ -94,6 +99,7 @@ def _rolled(entry: Entry, medium: Medium, keys: Keys, target: Path) -> State:
         if found is not None:
             rolled = roll(connection, read(medium, keys.medium_key, found.lineage, found.n), found)
             records, met, found = rolled.records, rolled.met, Position(found.lineage, rolled.n)
+        migrate(connection)  # a backup from before an upgrade
         facts, at = connection.execute("SELECT seq, at FROM facts ORDER BY seq DESC LIMIT 1").fetchone()
     return State(entry, records, found or Position(entry.lineage, entry.n), facts, from_millis(at), met)
 
@@ -117,7 +123,10 @@ def restore(house: House, keys: Keys, medium: Medium, now: datetime) -> Restored
             connection.execute("BEGIN IMMEDIATE")
             missing = () if given is None else _missing(connection, given)
             skipped = _skip(connection, given)
-            _tell(connection, keys, now, state, missing, skipped)
+            tx = Transaction(connection, now, "operator", keys, Chain.load(connection))
+            _tell(tx, state, missing, skipped)
+            _lend_again(tx, [] if given is None else given.leases)
+            tx.chain.save(connection)
             begin_lineage(connection)
             connection.execute("COMMIT")
             connection.execute("PRAGMA journal_mode = WAL")
@@ -136,7 +145,7 @@ class _Given:
 
     counters: list[tuple[str, str, int]]
     tickets: list[tuple[str, str, int]]
-    leases: list[tuple[object, ...]]
+    leases: list[tuple[Any, ...]]
 
 
 def _given(damaged: Path) -> _Given | None:
@@ -153,10 +162,10 @@ def _given(damaged: Path) -> _Given | None:
             asked = (
                 "SELECT day, series, last FROM counters",
                 "SELECT day, series, number FROM tickets",
-                "SELECT * FROM leases",
+                "SELECT id, day, series, first, last, device FROM leases",
             )
             return _Given(*(connection.execute(query).fetchall() for query in asked))
-    except (Error, OSError) as error:
+    except _SILENT as error:
         log.warning("the damaged file does not say which numbers were given: %s", error)
         return None
     finally:
@@ -183,18 +192,11 @@ def _skip(connection: Connection, given: _Given | None) -> int:
         "ON CONFLICT (day, series) DO UPDATE SET last = max(last, excluded.last)",
         given.counters,
     )
-    for lease in given.leases:
-        marks = ", ".join("?" * len(lease))
-        with suppress(IntegrityError):  # it is there, or of a device that is not
-            connection.execute(f"INSERT INTO leases VALUES ({marks})", lease)  # noqa: S608
     return 0
 
 
-def _tell(
-    connection: Connection, keys: Keys, now: datetime, state: State, missing: Sequence[Number], skipped: int
-) -> None:
+def _tell(tx: Transaction, state: State, missing: Sequence[Number], skipped: int) -> None:
     """The restore is a fact itself."""
-    tx = Transaction(connection, now, "operator", keys, Chain.load(connection))
     tx.fact(
         "hall.restored",
         backup=state.backup.path.name,
@@ -203,7 +205,20 @@ def _tell(
         missing=[f"{day} {series}{number:03d}" for day, series, number in missing],
         skipped=skipped,
     )
-    tx.chain.save(connection)
+
+
+def _lend_again(tx: Transaction, leases: Sequence[tuple[Any, ...]]) -> None:
+    """A kiosk holds these numbers, though the journal had not heard of it yet."""
+    for number, day, series, first, last, device in leases:
+        row = (number, day, series, first, last, device, tx.millis)
+        with suppress(IntegrityError):  # it is there, or of a device that is not
+            tx.execute(
+                "INSERT INTO leases (id, day, series, first, last, device, leased_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+            told = {"day": day, "lane": series, "first": first, "last": last, "device": device}
+            tx.fact("numbers.leased", lease=number, **told)
 
 
 # -- changing places ----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@
 CREATE TABLE touched (                      -- a ring of the last commits, for the journal (shared/store/touched.py)
     slot INTEGER PRIMARY KEY,               -- n modulo the size of the ring; -1: the lineage
     n    INTEGER NOT NULL,                  -- commits of this lineage, counted from 1
-    rows BLOB NOT NULL                      -- MessagePack: table -> primary keys
+    rows BLOB NOT NULL                      -- CRC-32, then MessagePack: table -> primary keys
 ) STRICT;
 
 CREATE TABLE upkeep (                       -- the newest outcome of each nightly work

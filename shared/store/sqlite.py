@@ -15,6 +15,9 @@ Connection = Any
 """A `pysqlite3` connection (the library publishes no types)."""
 
 Error: type[Exception] = sqlite3.Error
+DAMAGED: tuple[type[Exception], ...] = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a damaged file raises: SQLite's errors, and a message of its that quotes what is no text."""
+
 IntegrityError: type[Exception] = sqlite3.IntegrityError
 
 

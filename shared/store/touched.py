@@ -11,6 +11,7 @@ one: a migration, a restore, a hub that keeps no journal.
 """
 
 import os
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -102,7 +103,18 @@ def keys_of(connection: Connection, n: int, schema: str = "main") -> dict[str, l
         f"SELECT rows FROM {schema}.touched WHERE slot = ? AND n = ?",  # noqa: S608
         (n % RING, n),
     ).fetchone()
-    return None if row is None else _decode(row[0])
+    return None if row is None else _unpacked(bytes(row[0]))
+
+
+def _packed(rows: dict[str, list[Key]]) -> bytes:
+    content = _encode(rows)
+    return zlib.crc32(content).to_bytes(4, "big") + content
+
+
+def _unpacked(kept: bytes) -> dict[str, list[Key]] | None:
+    """None for what was damaged: what a commit touched is then as unknown as if it had left the ring."""
+    content = kept[4:]
+    return _decode(content) if zlib.crc32(content).to_bytes(4, "big") == kept[:4] else None
 
 
 class Touched:
@@ -125,7 +137,7 @@ class Touched:
         if self._rows:
             n = self._n + 1
             rows = {table: list(keys) for table, keys in self._rows.items()}
-            self._connection.execute(_KEEP, (n % RING, n, _encode(rows)))
+            self._connection.execute(_KEEP, (n % RING, n, _packed(rows)))
 
     def committed(self) -> None:
         """What was kept is on disk."""

@@ -142,6 +142,23 @@ def test_a_medium_that_was_away_too_long_needs_a_new_backup(
         assert (state.met, content(target)) == ((), content(hall.house.database))
 
 
+def test_a_damaged_entry_of_the_ring_is_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.store.journaller.RETRY_SECONDS", 0.1)
+    with safe_hall(tmp_path) as hall:
+        away = hall.medium.folder.rename(tmp_path / "away")
+        hall.take()
+        hall.take()
+        newest = position(hall.connection)
+        assert newest is not None
+        hall.connection.execute(
+            "UPDATE touched SET rows = CAST(rows || x'01' AS BLOB) WHERE n = ?", (newest.n - 1,)
+        )
+        until(lambda: hall.journal.problem != "")
+        away.rename(hall.medium.folder)
+        until(lambda: hall.journal.needs_backup)
+        assert hall.journal.problem == "", "it goes on; a new backup is asked for"
+
+
 def test_a_restore_brings_back_what_was_acknowledged_and_names_what_is_missing(tmp_path: Path) -> None:
     with safe_hall(tmp_path) as hall:
         make_backup(hall.house, hall.keys, hall.medium, SystemClock().now())
