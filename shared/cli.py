@@ -29,6 +29,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "show the messages to citizens, and the gateway that sends them",
     ),
     "check": ("shared.commands.check", "verify the file and the chain of facts"),
+    "backup": (
+        "shared.commands.backup",
+        "make a verified backup on the second medium, and list what is there",
+    ),
+    "restore": ("shared.commands.restore", "put backup and journal in the place of a damaged file"),
+    "drill": ("shared.commands.drill", "restore for trial, and compare with the hall's file"),
     "advise": ("shared.commands.advise", "say which window to open, close or move, and what it is worth"),
     "figures": ("shared.commands.figures", "show how well the promised waits held, also as a picture"),
     "simulate": ("shared.commands.simulate", "play a hall in fast motion, and ask what if"),

@@ -13,6 +13,7 @@ from shared.bench import (
     events,
     flatness,
     ordering,
+    restoring,
     rota,
     screens,
     simulation,
@@ -36,6 +37,7 @@ MEASURES: dict[str, Measure] = {
     "simulation": lambda _folder, quick: simulation.measure(5 if quick else 21, whole_year=not quick),
     "booking": lambda folder, quick: booking.measure(folder, quick=quick),
     "rota": lambda _folder, quick: rota.measure(quick=quick),
+    "restoring": lambda folder, quick: restoring.measure(folder, 100_000 if quick else 1_000_000),
     "screens": lambda folder, quick: screens.measure(folder, 20 if quick else 100),
 }
 

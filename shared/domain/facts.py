@@ -95,12 +95,25 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "places.worked_out": "the places of a day were worked out anew from who is on duty",
         "places.terms_changed": "how places are worked out was changed",
         "matter.settled": "a matter with a promise was settled after its citizen had left",
+        "backup.made": "a backup was made, verified and read back from the second medium",
+        "backup.failed": "no backup could be made, and why",
+        "check.passed": "the night's audit of the file found nothing",
+        "check.failed": "the night's audit of the file found something",
+        "drill.passed": "the newest backup and its journal were restored for trial, and equal the file",
+        "drill.failed": "the trial restore failed, or differs from the file",
+        "people.forgotten": "names, numbers and contacts of people whose day is long over were overwritten",
+        "hall.restored": "the file was restored from a backup and the journal",
         "hall.configured": "lanes, windows, matters and clerks were loaded",
     }
 )
 
 STAFF_ONLY = frozenset({"note", "reason", "person"})
 """Keys of a fact's data that only clerks and managers see in the event stream."""
+
+PASSING = frozenset({"holder", "note"})
+"""Keys that the event stream tells and the file does not keep in the fact: facts are for ever, and whose
+ticket it was is to be forgotten. Who was away is told them from the ticket, as long as that knows.
+"""
 
 UNSTREAMED = frozenset({"level", "reasons"})
 """Keys that no event stream carries, not even to staff: what one citizen said of one clerk is for the file

@@ -15,15 +15,22 @@ import uvicorn
 import uvloop
 
 from shared.clock import Clock, RehearsalClock, SystemClock
+from shared.config import ConfigErrors
+from shared.config.upkeep import load_upkeep
 from shared.domain.moments import HALL_ZONE
 from shared.hub.advertise import advertised
 from shared.hub.app import HubApplication
 from shared.hub.door import Door, Room, Visitor
 from shared.hub.tls import CertificateError, Certificates, PublicFiles, authority_of
 from shared.store.house import House, HouseError, default_folder
-from shared.store.keys import KeyFileError, load_keys
+from shared.store.journal import end
+from shared.store.keys import KeyFileError, Keys, load_keys
+from shared.store.medium import Medium
 from shared.store.migrations import NewerFileError, migrate
-from shared.store.sqlite import Error, SqliteTooOldError, connect, require_new_enough
+from shared.store.sqlite import DAMAGED, Connection, SqliteTooOldError, connect, require_new_enough
+from shared.store.touched import position
+
+log = logging.getLogger(__name__)
 
 DEFAULT_PORT = 8750
 _KEEP_ALIVE_SECONDS = 65
@@ -46,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         require_new_enough()
         with house.owned():
-            _require_sound(house)
+            require_sound(house)
             _take_files()
             return uvloop.run(_serve(house, _clock(options), options))
     except (
@@ -58,27 +65,70 @@ def main(argv: Sequence[str] | None = None) -> int:
         CertificateError,
     ) as error:
         return _cannot(str(error))
-    except Error as error:
-        return _cannot(f"the hall's file cannot be used: {error}; run: hall check --data {house.folder}")
+    except DAMAGED as error:
+        return _cannot(said_of(error, house))
     except OSError as error:
         return _cannot(f"cannot listen on {options.host}:{options.port}: {error.strerror or error}")
 
 
-def _require_sound(house: House) -> None:
-    """Meet what would stop the hub before anybody is told that it runs."""
-    load_keys(house.key)
+def said_of(error: Exception, house: House) -> str:
+    """What SQLite would not do with the file, and the way out."""
+    return (
+        f"the hall's file cannot be used: {error}; what is wrong says: hall check --data {house.folder}; "
+        f"if it is damaged, {way_out(house)}"
+    )
+
+
+def require_sound(house: House) -> None:
+    """Meet what would stop the hub before anybody is told that it runs. Raises what `main` words."""
+    keys = load_keys(house.key)
     authority_of(house)
     connection = connect(house.database)
     try:
+        _require_whole_pages(house, connection)
         migrate(connection)
-        if (verdict := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-            raise DamagedFileError(f"the hall's file is damaged ({verdict}); restore it from a backup")
+        _require_newest(house, keys, connection)
     finally:
         connection.close()
 
 
+def _require_whole_pages(house: House, connection: Connection) -> None:
+    if (verdict := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+        raise DamagedFileError(f"the hall's file is damaged ({verdict}); {way_out(house)}")
+
+
+def _require_newest(house: House, keys: Keys, connection: Connection) -> None:
+    """A log of writes with a flipped bit ends there for SQLite, without a word: the journal knows better."""
+    here = position(connection)
+    try:
+        backup = load_upkeep(house.upkeep).backup
+        if backup is None or here is None:
+            return
+        medium = Medium(backup.folder)
+        medium.require(keys)
+        told = end(medium, keys.medium_key, here.lineage)
+    except (ConfigErrors, OSError) as error:
+        log.warning("whether the file is the newest cannot be told: %s", error)
+        return
+    if told is not None and told.last > here.n:
+        raise DamagedFileError(
+            f"the hall's file is older than its journal: it ends {told.last - here.n} commits before fact "
+            f"{told.seq}, which was acknowledged; {way_out(house)}"
+        )
+
+
+def way_out(house: House) -> str:
+    """What to do about a file that cannot be used: the command as it can be typed."""
+    try:
+        backup = load_upkeep(house.upkeep).backup
+    except (ConfigErrors, OSError):
+        backup = None
+    folder = "FOLDER" if backup is None else backup.folder
+    return f"restore it with: hall restore --from {folder} --data {house.folder}"
+
+
 class DamagedFileError(RuntimeError):
-    """The file failed SQLite's own check."""
+    """The file failed SQLite's own check, or lacks what its journal has."""
 
 
 class Server(uvicorn.Server):

@@ -24,6 +24,7 @@ from shared.hub.forecasting import Oracle, run_forecasts
 from shared.hub.http import Front, paths, resources, retry_after
 from shared.hub.jobs import run_jobs
 from shared.hub.manage import manage_paths
+from shared.hub.nights import run_nights
 from shared.hub.openapi import document
 from shared.hub.phone import phone_paths
 from shared.hub.sending import run_sending, settle_gateway
@@ -92,6 +93,7 @@ class HubApplication(Front):
             run_forecasts(hub, oracle),
             run_advice(hub, oracle),
             run_sending(hub),
+            run_nights(hub),
             run_watchdog(hub, Supervisor()),
             run_renewal(self._certificates),
         )

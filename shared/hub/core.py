@@ -13,12 +13,12 @@ import msgspec
 from shared.clock import Clock
 from shared.domain.estimate import Estimator
 from shared.domain.facts import Fact
-from shared.domain.moments import from_millis
 from shared.domain.refusals import Refused
 from shared.hub.gateway import Gateway
 from shared.hub.guard import CodeGuard
 from shared.hub.limits import Limits
 from shared.hub.stream import Stream
+from shared.hub.upkeep import Upkeep
 from shared.protocol import messages as m
 from shared.protocol.routes import Permission, Route
 from shared.services.access import find_actor
@@ -32,6 +32,7 @@ from shared.store.keys import load_keys
 from shared.store.migrations import migrate
 from shared.store.queries import sql
 from shared.store.sqlite import Connection, connect
+from shared.store.told import facts_after
 from shared.store.transaction import Transaction
 from shared.store.writer import Command, Commit, Reply, Writer
 
@@ -119,15 +120,20 @@ class Hub:
         self.advised = Advised()
         self.gateway = Gateway(house)
         self._loop = asyncio.get_running_loop()
-        self.writer = Writer(self._writing, clock, self.keys, self._on_commit)
+        self.upkeep = Upkeep(house, clock, self.keys)
+        self.writer = Writer(
+            self._writing, clock, self.keys, self._on_commit, self.upkeep.watch(self._writing)
+        )
         head = self._writing.execute(sql("read_head")).fetchone()[0]
         self.stream = Stream(clock, head, self._facts_after)
         self.writer.start()
+        self.upkeep.start()
 
     def close(self) -> None:
         """Finish what was accepted, end the streams, close the file."""
         self.stream.close()
         self.writer.stop()
+        self.upkeep.stop()
         self.reading.close()
         self._writing.close()
 
@@ -189,6 +195,7 @@ class Hub:
         return plan
 
     def _on_commit(self, commit: Commit) -> None:
+        self.upkeep.wake()
         self._loop.call_soon_threadsafe(self._tell, commit)
 
     def _tell(self, commit: Commit) -> None:
@@ -200,11 +207,7 @@ class Hub:
         self.stream.publish(commit.facts)
 
     def _facts_after(self, seq: int, limit: int) -> list[Fact]:
-        rows = self.reading.execute(sql("facts_after"), (seq, limit))
-        return [
-            Fact(n, from_millis(at), name, actor, msgspec.json.decode(data))
-            for n, at, name, actor, data in rows
-        ]
+        return facts_after(self.reading, seq, limit)
 
 
 def _resolve(answered: "asyncio.Future[Reply]", command: Command) -> None:

@@ -11,6 +11,7 @@ from shared.hub import handlers_booking, handlers_leases, handlers_manual, handl
 from shared.hub.condition import take_stock
 from shared.hub.core import Call, Hub, refusal_reply, reply_of
 from shared.hub.registry import DIRECTS, READS, WRITES, Write, direct, read, write
+from shared.hub.upkeep_standing import last_backup_at, standing
 from shared.protocol import messages as m
 from shared.services import access, calling, codes, days, explaining, rating, serving, slips, taking, viewing
 from shared.services import advice as advising
@@ -118,6 +119,12 @@ def health(hub: Hub, call: Call) -> m.Answer:
         disk_free_mb=None if stock.free is None else stock.free >> 20,
         log_mb=None if stock.log is None else round(stock.log / (1 << 20), 2),
         checked_seconds=None if stock.checked_seconds is None else round(stock.checked_seconds, 1),
+        backup="none"
+        if hub.upkeep.medium is None
+        else "failing"
+        if standing(hub).level == "wanting"
+        else "ok",
+        last_backup_at=last_backup_at(hub),
     )
 
 

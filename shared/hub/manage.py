@@ -29,6 +29,7 @@ from shared.hub.manage_messages import message_paths
 from shared.hub.manage_promises import promise_paths
 from shared.hub.manage_rota import rota_paths
 from shared.hub.manage_state import StatePage
+from shared.hub.manage_upkeep import upkeep_paths
 from shared.hub.manage_waits import WaitsPage
 from shared.hub.peer import address_of
 from shared.protocol.messages import Part, PartState, Unit
@@ -63,6 +64,7 @@ def manage_paths(hub: Hub) -> list[BaseRoute]:
         *booking_paths(hub, entry, frame),
         *promise_paths(hub, entry, frame),
         *message_paths(hub, entry, frame),
+        *upkeep_paths(hub, entry, frame),
         Path(f"{PATH}/enrol", pages.enrol, methods=["POST"]),
         Path(f"{PATH}/sign-in", pages.sign_in, methods=["POST"]),
         Path(f"{PATH}/sign-out", pages.sign_out, methods=["POST"]),

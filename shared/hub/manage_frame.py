@@ -12,6 +12,7 @@ from shared.domain.refusals import Refused
 from shared.hub.core import Hub
 from shared.hub.manage_alarm import alarm_rows
 from shared.hub.manage_entry import FORM, PATH, Entry, Visitor, WrongRole, keep
+from shared.hub.upkeep_standing import standing
 from shared.store.queries import sql
 from shared.web.manage_words import word
 from shared.web.words import Language
@@ -19,7 +20,7 @@ from shared.web.words import Language
 RULES, WAITS, ADVICE = f"{PATH}/rules", f"{PATH}/waits", f"{PATH}/advice"
 ROTA = f"{PATH}/rota"
 MESSAGES, HOURS, BOOKINGS = f"{PATH}/messages", f"{PATH}/hours", f"{PATH}/bookings"
-PROMISES, STATE = f"{PATH}/promises", f"{PATH}/state"
+PROMISES, STATE, UPKEEP = f"{PATH}/promises", f"{PATH}/state", f"{PATH}/backup"
 SECTIONS = (
     ("devices", PATH),
     ("state", STATE),
@@ -31,6 +32,7 @@ SECTIONS = (
     ("promises", PROMISES),
     ("messages", MESSAGES),
     ("rules", RULES),
+    ("upkeep", UPKEEP),
 )
 """The pages, in the order of the bar: the key of its words, and the path."""
 HEADERS = {
@@ -76,6 +78,7 @@ class Frame:
             who="" if visitor.manager is None else self._name(visitor.manager.as_clerk()),
             csrf=self._entry.csrf(visitor.form),
             sections=SECTIONS,
+            alarmed=["upkeep"] if standing(self._hub).level == "wanting" else [],
             here=dict(SECTIONS).get(str(values.get("section")), PATH),
             **values,
         )

@@ -13,6 +13,7 @@ import logging
 import time
 
 from shared.hub.core import Hub
+from shared.hub.upkeep_standing import status_line
 from shared.store.disk import can_write
 from shared.store.queries import sql
 from shared.store.transaction import Transaction, touch
@@ -53,7 +54,7 @@ async def self_check(hub: Hub) -> str:
     day = hub.reading.execute(sql("business_day")).fetchone()[0]
     if hub.writer.failing:
         return f"the store refuses to write; showing {day} to {hub.stream.followers} followers"
-    return f"serving {day}, fact {hub.stream.head}, {hub.stream.followers} followers"
+    return f"serving {day}, fact {hub.stream.head}, {hub.stream.followers} followers; {status_line(hub)}"
 
 
 async def _has_room(hub: Hub) -> bool:

@@ -641,7 +641,8 @@ class Health(Answer, frozen=True):
     """How the hub is. `writer_lag_ms`: age of the oldest command not yet on disk.
 
     `disk_free_mb` and `log_mb` (the write-ahead log) are null when the disk does not answer,
-    `checked_seconds` (age of the last self-check that went through) before the first.
+    `checked_seconds` (age of the last self-check that went through) before the first. `backup`: whether the
+    second medium has what it should, and since when at worst.
     """
 
     status: Literal["ok", "degraded"]
@@ -657,6 +658,8 @@ class Health(Answer, frozen=True):
     disk_free_mb: Count | None
     log_mb: float | None
     checked_seconds: float | None
+    backup: Literal["none", "ok", "failing"]
+    last_backup_at: datetime | None
 
 
 class Problem(Answer, frozen=True):

@@ -1,6 +1,6 @@
 """The business day, the lanes' doors and the notices: what managers and the hub itself move."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from shared.domain.blocks import NEVER_CAME_BACK
 from shared.domain.refusals import Refused
@@ -14,12 +14,6 @@ from shared.store.queries import sql
 from shared.store.tickets import apply_move, get_ticket
 from shared.store.transaction import Transaction
 
-ANSWERS_KEPT = timedelta(days=7)
-"""How long a repeat gets the first answer."""
-IDS_KEPT = timedelta(days=90)
-"""How long a repeat of what made something (a number, a booking) is answered no after that: a machine that
-slept through the holidays must not take a number for somebody who left long ago."""
-
 
 def roll_day(tx: Transaction, day: date) -> DayRolled:
     """Move the business day on to `day`: what still waits, is held or was missed expires.
@@ -32,17 +26,10 @@ def roll_day(tx: Transaction, day: date) -> DayRolled:
     expired = [row[0] for row in tx.execute(sql("unfinished_tickets"), (day.isoformat(),)).fetchall()]
     for ticket_id in expired:
         expire(tx, ticket_id)
-    _forget(tx)
     end_days_before(tx, day)
     settle_forgotten(tx, day - NEVER_CAME_BACK)
     tx.fact("day.rolled", day=day.isoformat(), before=current, expired=len(expired))
     return DayRolled(day=day, expired=len(expired))
-
-
-def _forget(tx: Transaction) -> None:
-    week, quarter = (tx.millis - round(kept.total_seconds() * 1000) for kept in (ANSWERS_KEPT, IDS_KEPT))
-    tx.execute(sql("forget_answers"), (week,))
-    tx.execute(sql("forget_requests"), (week, quarter))
 
 
 def close_lane(tx: Transaction, plan: HallPlan, letter: str, reason: str) -> None:

@@ -232,7 +232,8 @@ def _join(tx: Transaction, plan: HallPlan, estimator: Estimator, who: _Newcomer)
         high=told[1],
         booked_for=None if who.booked_for is None else who.booked_for.isoformat(),
         **told_place(place),
-        **({} if lent is None else {"lease": lent.lease, "taken_at": from_millis(taken_at).isoformat()}),
+        taken_at=from_millis(taken_at).isoformat(),
+        **({} if lent is None else {"lease": lent.lease}),
         **{"from": None},
     )
     return ticket_id

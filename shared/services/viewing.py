@@ -1,6 +1,7 @@
 """What is shown: the store's rows as the wire's messages. Reads only, within one snapshot."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import msgspec
@@ -17,6 +18,7 @@ from shared.store.line import people_ahead
 from shared.store.queries import sql
 from shared.store.sqlite import Connection
 from shared.store.tickets import TicketRow, get_tickets
+from shared.store.told import with_passed
 
 CALLS_SHOWN = 12
 
@@ -134,10 +136,13 @@ def my_day_view(connection: Connection, clerk: str) -> m.MyDay:
 def latest_calls(connection: Connection, seq: int) -> list[m.Call]:
     """The latest calls, newest first, from the last few thousand facts."""
     rows = connection.execute(sql("latest_calls"), (seq - 5000, CALLS_SHOWN))
-    return [call_of(fact_seq, from_millis(at), json.loads(data)) for fact_seq, at, data in rows]
+    return [
+        call_of(fact_seq, from_millis(at), with_passed(connection, "ticket.called", json.loads(data)))
+        for fact_seq, at, data in rows.fetchall()
+    ]
 
 
-def call_of(seq: int, at: datetime, data: dict[str, object]) -> m.Call:
+def call_of(seq: int, at: datetime, data: Mapping[str, object]) -> m.Call:
     """A call as boards show it, from the data of its fact."""
     return m.Call(
         seq=seq,

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from shared.domain.moments import to_millis
 from shared.domain.ticket import LIVE
 from shared.store.audit_bookings import bookings_against_facts
+from shared.store.audit_history import Event, legs_against_facts, lists_against_facts, stays_against_facts
 from shared.store.audit_manual import manual_calls_against_facts
 from shared.store.sqlite import Connection
 
@@ -24,6 +25,7 @@ def tables_against_facts(connection: Connection) -> Iterator[str]:
     yield from _counts(connection)
     yield from _rules(connection)
     yield from _workdays(connection)
+    yield from lists_against_facts(connection)
     yield from bookings_against_facts(connection)
     yield from manual_calls_against_facts(connection)
     yield from _hours(connection, _LANES)
@@ -43,10 +45,12 @@ class _Story:
     last: Told = field(default_factory=dict)
     places: list[Moments] = field(default_factory=list)
     chosen: int = 0
+    events: list[Event] = field(default_factory=list)
 
-    def tell(self, name: str, told: Told) -> None:
+    def tell(self, name: str, at: int, actor: str, told: Told) -> None:
         """Take in its next fact."""
         self.last = told
+        self.events.append((name, at, actor, told))
         if "sort_at" in told:
             self.places.append((_millis(told["sort_at"]), _millis_or_none(told.get("due_at"))))
         self.chosen += name == "ticket.called_by_hand" or (name == "ticket.called" and "reason" in told)
@@ -58,14 +62,14 @@ def _tickets(connection: Connection) -> Iterator[str]:
     reinstated = _reinstated(connection)
     taken = 0
     rows = connection.execute(
-        "SELECT name, data FROM facts WHERE name GLOB 'ticket.*' "
+        "SELECT name, at, actor, data FROM facts WHERE name GLOB 'ticket.*' "
         "AND name NOT IN ('ticket.name_shown', 'ticket.rated') ORDER BY seq"
     )
-    for name, data in rows:
+    for name, at, actor, data in rows:
         told = json.loads(data)
         taken += name == "ticket.taken"
         story = live.setdefault(told["ticket"], _Story())
-        story.tell(name, told)
+        story.tell(name, at, actor, told)
         if told["state"] not in LIVE and told["ticket"] not in reinstated:
             yield from _ticket_against_story(connection, live.pop(told["ticket"]))
     for story in live.values():
@@ -108,6 +112,8 @@ def _history_against_story(connection: Connection, story: _Story, name: str, mov
     chosen = connection.execute("SELECT count(*) FROM legs WHERE ticket = ? AND chosen = 1", (ticket,))
     if chosen.fetchone()[0] != story.chosen:
         yield f"{name} is not marked as chosen by a clerk as its facts say"
+    yield from stays_against_facts(connection, ticket, name, story.events)
+    yield from legs_against_facts(connection, ticket, name, story.events)
 
 
 def _counts(connection: Connection) -> Iterator[str]:

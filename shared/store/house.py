@@ -55,6 +55,11 @@ class House:
         """Where messages to citizens go; without this file nothing is sent."""
         return self.folder / "messages.toml"
 
+    @property
+    def upkeep(self) -> Path:
+        """Where backups go and how long people are remembered; without this file nothing goes anywhere."""
+        return self.folder / "upkeep.toml"
+
     @contextmanager
     def owned(self) -> Iterator[None]:
         """Own the files for as long as the block runs. Raises HubRunningError when another hub does, and

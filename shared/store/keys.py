@@ -31,6 +31,7 @@ class Keys:
     digest_key: bytes = field(repr=False)
     code_key: bytes = field(repr=False)
     booking_key: bytes = field(repr=False)
+    medium_key: bytes = field(repr=False)
     seal_key: Fernet = field(repr=False)
 
     @classmethod
@@ -46,6 +47,7 @@ class Keys:
             purpose("digest"),
             purpose("code"),
             purpose("booking"),
+            purpose("medium"),
             Fernet(urlsafe_b64encode(purpose("seal"))),
         )
 

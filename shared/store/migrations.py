@@ -11,6 +11,7 @@ from sqlite_utils import Database, Migrations
 
 from shared.store.search import create_search
 from shared.store.sqlite import Connection
+from shared.store.touched import forget_lineage
 
 HALL = Migrations("hall")
 STEPS = frozenset(
@@ -29,6 +30,7 @@ STEPS = frozenset(
         "0012_window_hours",
         "0013_leases",
         "0014_manual",
+        "0015_retention",
         "0016_wire",
     }
 )
@@ -106,6 +108,11 @@ def _manual(db: Database) -> None:
     _run(db, "manual.sql")
 
 
+@HALL(name="0015_retention")
+def _retention(db: Database) -> None:
+    _run(db, "retention.sql")
+
+
 @HALL(name="0016_wire")
 def _wire(db: Database) -> None:
     _run(db, "wire.sql")
@@ -115,12 +122,20 @@ class NewerFileError(RuntimeError):
     """The file was written by a newer program than this one."""
 
 
+def applied(connection: Connection) -> frozenset[str]:
+    """The steps that the file has behind it."""
+    return frozenset(step.name for step in HALL.applied(Database(connection)))
+
+
 def migrate(connection: Connection) -> None:
     """Bring the file up to this program's schema; raise NewerFileError when it is ahead of it."""
     db = Database(connection)
     foreign = sorted({step.name for step in HALL.applied(db)} - STEPS)
     if foreign:
         raise NewerFileError(f"the hall's file was written by a newer program (it has {', '.join(foreign)})")
+    pending = [step.name for step in HALL.pending(db)]
+    if pending and "touched" in db.table_names():
+        forget_lineage(connection)  # a step writes without being counted: the journal begins anew after it
     HALL.apply(db)
 
 

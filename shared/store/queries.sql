@@ -19,6 +19,10 @@ SELECT at FROM facts ORDER BY seq DESC LIMIT 1;
 -- A page of facts for a client that was away, oldest first.
 SELECT seq, at, name, actor, data FROM facts WHERE seq > ? ORDER BY seq LIMIT ?;
 
+-- name: passed_of_ticket
+-- What facts do not keep: whose ticket it is, masked, and what a clerk noted on it.
+SELECT holder, note FROM tickets WHERE id = ?;
+
 -- name: find_request
 SELECT digest, status, answer FROM requests WHERE id = ?;
 
@@ -28,13 +32,6 @@ INSERT INTO requests (id, digest, at, status, answer) VALUES (?, ?, ?, ?, ?);
 -- name: shift_head
 -- There and back, it makes a commit of a page that changes nothing.
 UPDATE hall SET head_seq = head_seq + ?;
-
--- name: forget_answers
--- At the rollover: what made something keeps its id alone, with a digest that fits no request.
-UPDATE requests SET digest = x'', status = 409, answer = x'' WHERE at < ? AND status = 201;
-
--- name: forget_requests
-DELETE FROM requests WHERE at < ? AND (status <> 409 OR at < ?);
 
 -- name: take_number
 -- The next number of a series on the business day, from the stored counter; numbers lent to kiosks are leapt over.

@@ -17,6 +17,9 @@ Connection = Any
 """A `pysqlite3` connection (the library publishes no types)."""
 
 Error: type[Exception] = sqlite3.Error
+DAMAGED: tuple[type[Exception], ...] = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a damaged file raises: SQLite's errors, and a message of its that quotes what is no text."""
+
 IntegrityError: type[Exception] = sqlite3.IntegrityError
 
 
@@ -61,6 +64,7 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten, not only unlinked
     return connection
 
 
@@ -70,3 +74,22 @@ def _keep_names(folder: Path) -> None:
         sync_folder(folder)
     except OSError as error:
         raise sqlite3.OperationalError(f"{folder} cannot be synced: {error.strerror}") from error
+
+
+def connect_copy(path: Path) -> Connection:
+    """Open a copy that nobody else uses and that can be made anew: nothing waits for the disk."""
+    require_new_enough()
+    connection = sqlite3.connect(
+        str(path), isolation_level=None, check_same_thread=False, cached_statements=512
+    )
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA secure_delete = ON")
+    return connection
+
+
+def connect_memory() -> Connection:
+    """An empty database in memory."""
+    return sqlite3.connect(":memory:", isolation_level=None)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from shared.domain.facts import Fact
+from shared.domain.facts import PASSING, Fact
 from shared.domain.moments import to_millis
 from shared.store.keys import Keys
 from shared.store.queries import sql
@@ -72,7 +72,8 @@ class Transaction:
 
     def fact(self, name: str, **data: object) -> Fact:
         """Write a fact into the chain; it reaches the event stream once the commit is on disk."""
-        chain, at, text = self.chain, self.millis, _encode(data)
+        kept = {key: value for key, value in data.items() if key not in PASSING}
+        chain, at, text = self.chain, self.millis, _encode(kept)
         seq = chain.seq + 1
         link = self.keys.link(chain.link, fact_content(seq, at, name, self.actor, text))
         self.connection.execute(_INSERT_FACT, (seq, at, name, self.actor, text.decode(), link))

@@ -21,6 +21,7 @@ from shared.store.constraints import refusal_of
 from shared.store.keys import Keys
 from shared.store.queries import sql
 from shared.store.sqlite import Connection, Error, IntegrityError, is_io_error
+from shared.store.touched import Touched
 from shared.store.transaction import Chain, Transaction, touch
 
 log = logging.getLogger(__name__)
@@ -69,12 +70,21 @@ class Commit:
 
 
 class Writer:
-    """Owns the writing connection. `on_commit` is called in the writer's thread, in commit order."""
+    """Owns the writing connection. `on_commit` is called in the writer's thread, in commit order.
+
+    `touched` watches the same connection, for a journal to follow.
+    """
 
     def __init__(
-        self, connection: Connection, clock: Clock, keys: Keys, on_commit: Callable[[Commit], None]
+        self,
+        connection: Connection,
+        clock: Clock,
+        keys: Keys,
+        on_commit: Callable[[Commit], None],
+        touched: Touched | None = None,
     ) -> None:
         self._connection = connection
+        self._touched = touched
         self._clock = clock
         self._keys = keys
         self._on_commit = on_commit
@@ -135,8 +145,12 @@ class Writer:
                 self._answer(command, facts, after)
             if facts:
                 self._chain.save(self._connection)
+            if self._touched is not None:
+                self._touched.keep()
             self._connection.execute("COMMIT")
             self.failing = False
+            if self._touched is not None:
+                self._touched.committed()
         except Error as error:
             log.exception("the commit failed; %d commands are refused", len(batch))
             self._abandon(batch, before, error)
@@ -166,11 +180,17 @@ class Writer:
         except Error:
             self._roll_back()
             return False
+        self._forget_touched()
         return True
 
     def _roll_back(self) -> None:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
+        self._forget_touched()
+
+    def _forget_touched(self) -> None:
+        if self._touched is not None:
+            self._touched.undone()
 
     def _answer(self, command: Command, facts: list[Fact], after: list[Callable[[], None]]) -> None:
         known = self._known_reply(command)

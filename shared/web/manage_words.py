@@ -7,6 +7,7 @@ from shared.protocol.messages import PartState
 from shared.web.manage_words_hours import HOURS
 from shared.web.manage_words_messages import MESSAGES
 from shared.web.manage_words_state import STATE
+from shared.web.manage_words_upkeep import UPKEEP
 from shared.web.words import Language
 
 Words = Mapping[str, tuple[str, str]]
@@ -16,6 +17,7 @@ MANAGE: Words = MappingProxyType(
         **MESSAGES,
         **HOURS,
         **STATE,
+        **UPKEEP,
         "title": ("大厅管理", "Hall management"),
         "devices": ("设备", "Devices"),
         "waits": ("等候预估", "Wait estimates"),

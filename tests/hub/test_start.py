@@ -130,7 +130,7 @@ def test_a_damaged_file_is_refused_with_the_way_out(folder: Path) -> None:
     path.write_bytes(content)
     done = start(folder)
     assert done.returncode == 2
-    assert "hall check" in done.stderr or "backup" in done.stderr
+    assert f"hall restore --from FOLDER --data {folder}" in done.stderr
 
 
 def test_a_missing_key_is_refused(folder: Path) -> None:

@@ -25,6 +25,7 @@ HEARD = "heard"
 HEALTH = m.Health(
     status="ok", version="0", sqlite="", seq=1, day=MONDAY_MORNING.date(), now=MONDAY_MORNING, store="ok",
     writer_lag_ms=0.0, subscribers=0, devices=0, disk_free_mb=None, log_mb=None, checked_seconds=None,
+    backup="none", last_backup_at=None,
 )  # fmt: skip
 ENROLLED = m.Enrolled(device=1, token="a-token-of-the-liar", role="display", name="屏", window=None)
 

@@ -4,15 +4,17 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from shared.client.api import HubClient, HubUnreachable
+from shared.domain.moments import from_millis
 from shared.protocol import messages as m
 from shared.protocol.request_id import new_request_id
-from shared.services.days import ANSWERS_KEPT, IDS_KEPT
+from shared.services.retention import ANSWERS_KEPT, IDS_KEPT
+from shared.store.queries import sql
 from shared.store.sqlite import connect
 from tests.proofs.forked_hub import HUB, ForkedHub
 from tests.proofs.forking import Forks
@@ -89,16 +91,23 @@ def test_a_request_that_nobody_waits_for_any_more(hub: ForkedHub, line: Meddler,
 
 
 def pass_days(hub: ForkedHub, kiosk: HubClient, days: timedelta) -> None:
-    """Let time pass over a hub that is away, in leaps that it believes, and the business day move on."""
+    """Let time pass over a hub that is away, in leaps that it believes: the day moves on, and a night's
+    forgetting is done.
+    """
     end = hub.moment + days
     while hub.moment < end:
         hub.kill()
         hub.moment = min(end, hub.moment + 30 * DAY)
         hub.start()
         for _ in range(300):
-            if kiosk.ask(m.Health, "health").day == hub.moment.date():
+            if kiosk.ask(m.Health, "health").day == hub.moment.date() and forgot_at(hub) >= hub.moment:
                 break
             threading.Event().wait(0.1)
+
+
+def forgot_at(hub: ForkedHub) -> datetime:
+    with closing(connect(hub.house.database, read_only=True)) as connection:
+        return from_millis(connection.execute(sql("upkeep_good_at"), ("purge",)).fetchone()[0])
 
 
 @pytest.mark.parametrize(
