@@ -1,5 +1,6 @@
 """The verbs of booking: reserve, confirm, change, cancel. Each is one transaction."""
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from shared.domain.booking import LIMITS, Move, State
@@ -119,16 +120,19 @@ def _require_bookable(tx: Transaction, plan: HallPlan, slot: SlotRow) -> None:
         raise Refused("booking_closed", day_zh=zh, day=en, time=time_words(starts), **names)
 
 
+def _require_none(held: Iterable[BookingRow], is_in_the_way: Callable[[BookingRow], bool], code: str) -> None:
+    """Refuse with the first that is in the way."""
+    for row in held:
+        if is_in_the_way(row):
+            starts = from_millis(row.start)
+            zh, en = day_words(starts)
+            raise Refused(code, day_zh=zh, day=en, time=time_words(starts))
+
+
 def _require_within_limits(tx: Transaction, who: Applicant, matter_id: str) -> None:
     held = bookings(tx.connection, "live_bookings_of_person", who.person)
-    for row in held:
-        starts = from_millis(row.start)
-        zh, en = day_words(starts)
-        told = {"day_zh": zh, "day": en, "time": time_words(starts)}
-        if row.matter == matter_id:
-            raise Refused("booked_twice", **told)
-        if row.state is State.RESERVED:
-            raise Refused("reservation_open", **told)
+    _require_none(held, lambda row: row.matter == matter_id, "booked_twice")
+    _require_none(held, lambda row: row.state is State.RESERVED, "reservation_open")
     if len(held) >= LIMITS.per_person:
         raise Refused("too_many_bookings", most=LIMITS.per_person)
     if who.address is not None:

@@ -31,7 +31,7 @@ TODAY = MONDAY_MORNING.date()
 
 def kiosk(hall: Rehearsal, number: int) -> Actor:
     row = (number, f"取号机{number}", f"token{number}".encode())
-    hall.connection.execute("INSERT INTO devices VALUES (?, ?, 'citizen-kiosk', NULL, ?, 0, NULL)", row)
+    hall.connection.execute("INSERT INTO devices VALUES (?, ?, 'citizen-kiosk', NULL, ?, 0, NULL, 0)", row)
     return Actor("citizen-kiosk", number)
 
 

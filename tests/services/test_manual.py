@@ -88,9 +88,9 @@ class Hall(Rehearsal):
 def hall(tmp_path: Path) -> Iterator[Hall]:
     with rehearsal(tmp_path / "hall") as made:
         hall = Hall(**{name: getattr(made, name) for name in Rehearsal.__dataclass_fields__})
-        hall.connection.execute("INSERT INTO devices VALUES (21, '窗口', 'counter', NULL, x'01', 0, NULL)")
+        hall.connection.execute("INSERT INTO devices VALUES (21, '窗口', 'counter', NULL, x'01', 0, NULL, 0)")
         hall.connection.execute(
-            "INSERT INTO devices VALUES (11, '取号', 'citizen-kiosk', NULL, x'02', 0, NULL)"
+            "INSERT INTO devices VALUES (11, '取号', 'citizen-kiosk', NULL, x'02', 0, NULL, 0)"
         )
         yield hall
         hall.is_sound()
