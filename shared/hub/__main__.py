@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import logging
 import socket
 import sys
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from shared.clock import Clock, RehearsalClock, SystemClock
 from shared.domain.moments import HALL_ZONE
 from shared.hub.advertise import advertised
 from shared.hub.app import HubApplication
+from shared.journal import configure
 from shared.store.house import House, HouseError, default_folder
 from shared.store.keys import KeyFileError, load_keys
 from shared.store.migrations import NewerFileError, migrate
@@ -27,7 +27,7 @@ DEFAULT_PORT = 8750
 def main(argv: Sequence[str] | None = None) -> int:
     """Run until stopped. Exit code 2 and a sentence when the hub cannot start."""
     options = _parser().parse_args(argv)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    configure()
     house = House(options.data)
     try:
         if not house.database.exists():
