@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from hardware.idcard.card import CardKind, IdCard, Sex, is_valid_number, parse_date
+from hardware.plain import plain
 
 BLOCK_SIZE = 256
 _KIND_AT = 248
@@ -92,7 +93,7 @@ def _fields(layout: _Layout, block: bytes) -> dict[str, str]:
 
 def _decode(raw: bytes) -> str:
     try:
-        return raw.decode("utf-16-le").strip(" \0")
+        return plain(raw.decode("utf-16-le")).strip()
     except UnicodeDecodeError as error:
         raise UnreadableCardText("the text is not UTF-16") from error
 

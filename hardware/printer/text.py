@@ -7,19 +7,16 @@ two bytes and two columns, also those (①, §, α) that a screen might draw nar
 import unicodedata
 from collections.abc import Iterator
 
+from hardware.plain import plain
+
 # No line begins with these or ends with those (the part of 避头尾 that a slip needs).
 _NEVER_FIRST = frozenset("，。、；：？！）》」』】〉”’,.;:?!)]}%")
 _NEVER_LAST = frozenset("（《「『【〈“‘([{")
 
 
-_REFUSED = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
-# Unicode's other default-ignorable characters (DerivedCoreProperties.txt): fillers and variation selectors.
-_INVISIBLE = (
-    frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
-    | frozenset(map(chr, range(0x180B, 0x1810)))
-    | frozenset(map(chr, range(0xFE00, 0xFE10)))
-    | frozenset(map(chr, range(0xE0100, 0xE01F0)))
-)
+_UNPRINTABLE = frozenset({"Co", "Cn"})
+# Variation selectors: a printer has one form of each character.
+_SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10))) | frozenset(map(chr, range(0xE0100, 0xE01F0)))
 
 
 def sanitise(field: str) -> str:
@@ -27,13 +24,11 @@ def sanitise(field: str) -> str:
 
     What a card, a clerk or a phone wrote must never reach the printer as a command.
     """
-    return "".join(filter(_may_pass, field.replace("\r\n", "\n").replace("\t", " ")))
+    return "".join(filter(_may_pass, plain(field)))
 
 
 def _may_pass(character: str) -> bool:
-    if character == "\n":
-        return True
-    return character not in _INVISIBLE and unicodedata.category(character) not in _REFUSED
+    return character not in _SELECTORS and unicodedata.category(character) not in _UNPRINTABLE
 
 
 def is_gbk(character: str) -> bool:

@@ -16,6 +16,7 @@ from shared.demo.pictures import keep_small
 from shared.demo.play import play
 from shared.demo.staging import OPENING, Stage, staged
 from shared.demo.story import write_story
+from shared.journal import configure
 
 _MINUTES = 9 * 60
 README_PICTURES = {
@@ -33,7 +34,7 @@ README_PICTURES = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit code 0 only if every citizen's day ended as it should and nothing complained."""
     options = _parser().parse_args(argv)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    configure(logging.WARNING, "%(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     hall = load_hall(sample_path("yueyang"))
     with tempfile.TemporaryDirectory(prefix="hall-demo-") as folder:

@@ -22,6 +22,7 @@ from shared.hub.advertise import advertised
 from shared.hub.app import HubApplication
 from shared.hub.door import Door, Room, Visitor
 from shared.hub.tls import CertificateError, Certificates, PublicFiles, authority_of
+from shared.journal import configure
 from shared.store.house import House, HouseError, default_folder
 from shared.store.journal import end
 from shared.store.keys import KeyFileError, Keys, load_keys
@@ -41,7 +42,7 @@ _FILES = 8192
 def main(argv: Sequence[str] | None = None) -> int:
     """Run until stopped. Exit code 2 and a sentence when the hub cannot start."""
     options = _parser().parse_args(argv)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    configure()
     house = House(options.data)
     try:
         if not house.database.exists():

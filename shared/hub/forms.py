@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
+from shared.domain.plain import plain
 from shared.domain.refusals import Refused
 from shared.hub.http import header_map, read_body
 from shared.protocol.request_id import new_request_id
@@ -57,7 +58,8 @@ class Forms:
     async def read(self, request: Request) -> Sent:
         """What was sent. Raises Refused("forbidden") for a form that is not of our own page."""
         raw = await read_body(request.receive, header_map(request.scope))
-        fields = dict(parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True))
+        given = parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True)
+        fields = {name: plain(text) for name, text in given}
         cookie = request.cookies.get(_COOKIE, "")
         is_ours = hmac.compare_digest(fields.get("csrf", "").encode(), self._token(cookie).encode())
         if not cookie or not is_ours or not self._is_from_here(request):

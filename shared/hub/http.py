@@ -12,6 +12,7 @@ import msgspec
 from starlette.routing import Route as Path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from shared.domain.plain import plain
 from shared.domain.refusals import Refused
 from shared.hub.core import Call, Hub, refusal_reply
 from shared.hub.handlers import dispatch
@@ -280,11 +281,29 @@ def _decoder(route: Route) -> "msgspec.json.Decoder[Any] | None":
 
 def _decode(decoder: "msgspec.json.Decoder[Any]", raw: bytes) -> Any:
     try:
-        return decoder.decode(raw or b"{}")
+        body = decoder.decode(raw or b"{}")
+        return body if _is_plain(raw) else msgspec.convert(_plain(msgspec.json.decode(raw)), decoder.type)
     except msgspec.ValidationError as error:
         raise Refused("invalid_body", detail=str(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused("malformed_json") from error
+
+
+def _is_plain(raw: bytes) -> bool:
+    """Whether no string in this JSON can hold what is no text: without looking into it, to be quick."""
+    text = raw.decode()
+    return "\\" not in text and plain(text) == text
+
+
+def _plain(value: Any) -> Any:
+    """JSON whose strings are text and nothing else."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return value
 
 
 def _query(route: Route, scope: Scope) -> dict[str, str]:

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
+from shared.domain.plain import plain
 from shared.domain.refusals import Refused
 from shared.hub.core import Hub, refused_in
 from shared.hub.http import header_map, read_body
@@ -75,7 +76,8 @@ class Entry:
     async def fields(self, request: Request) -> Mapping[str, str]:
         """The form's fields. Raises Refused("forbidden") when its token is not that of the cookie."""
         raw = await read_body(request.receive, header_map(request.scope))
-        fields = dict(parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True))
+        given = parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True)
+        fields = {name: plain(text) for name, text in given}
         form = request.cookies.get(FORM, "")
         if not form or not hmac.compare_digest(fields.get("csrf", "").encode(), self.csrf(form).encode()):
             raise Refused("forbidden")

@@ -23,6 +23,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from shared.client.identity import DeviceIdentity
+from shared.journal import configure
 from shared.protocol.messages import Role
 from shared.qt.beat import Heartbeat
 from shared.qt.bridge import HallBridge
@@ -82,7 +83,7 @@ class CannotStart(Exception):
 def launch(program: Program, argv: Sequence[str] | None = None) -> int:
     """Run an app until it is closed; gives its exit code."""
     options = parse_options(program.app, program.about, argv, program.add_options)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    configure()
     logging.getLogger("httpx").setLevel(logging.WARNING)
     try:
         identity = join(options, program.app, program.role)

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from icalendar import Calendar, Event
 
 from shared.domain.moments import HALL_ZONE, aware
+from shared.domain.plain import plain_line
 from shared.domain.rota import Duty, Rota
 from shared.domain.rota_plan import Clerk
 
@@ -29,7 +30,7 @@ def rota_calendar(rota: Rota, hall: str, made: datetime, clerk: str = "", revisi
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", plain_line(name))  # the library escapes the properties that it knows
     for one in chosen:
         for event in _events(rota, one, whose=not clerk):
             event.add("dtstamp", aware(made))

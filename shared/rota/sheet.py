@@ -29,6 +29,8 @@ _HEAD, _SHORT = "0B3A82", "B3261E"
 _THIN = Side("thin", "C9D3E3")
 _MIDDLE = Alignment("center", "center", wrap_text=True)
 _TOTALS = ("上班 days", "周末 weekends", "晚间 evenings", "待休 owed")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet may take for the beginning of one."""
 _HEADER = 3
 """The row of the dates; the title and the shortages in brief stand above."""
 
@@ -43,9 +45,19 @@ def rota_sheet(rota: Rota, title: str, made: datetime) -> bytes:
     _explain(book.create_sheet("说明 Legend"), rota)
     book.properties.created = book.properties.modified = made.replace(tzinfo=None)
     book.properties.creator = title
+    only_text(book)
     written = BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def only_text(book: Workbook) -> None:
+    """No cell of ours is a formula: a name that begins with = is still a name, and stays one when edited."""
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and cell.value.startswith(_FORMULA):
+                    cell.data_type, cell.quotePrefix = "s", True
 
 
 def _draw(sheet: Worksheet, rota: Rota, title: str) -> None:
@@ -85,8 +97,6 @@ def _line(sheet: Worksheet, number: int, row: Row) -> None:
     kinds = [None, None, *(cell.kind for cell in row.cells), *[None] * len(_TOTALS)]
     for column, (value, kind) in enumerate(zip(values, kinds, strict=True), 1):
         cell = sheet.cell(number, column, value)
-        if isinstance(value, str):
-            cell.data_type = "s"  # a name that begins with = is still a name
         cell.alignment = _MIDDLE if column != 2 else Alignment(vertical="center")
         cell.border = Border(_THIN, _THIN, _THIN, _THIN)
         if kind is not None:

@@ -9,6 +9,7 @@ from shared.domain.hours import sentence_for_opening
 from shared.domain.identity import IdNumber, mask_name, parse_id_number
 from shared.domain.moments import from_millis, to_millis
 from shared.domain.ordering import Place, Priority
+from shared.domain.plain import plain_line
 from shared.domain.refusals import Refused
 from shared.domain.ticket import display_number
 from shared.protocol.messages import Identity, TakeTicket
@@ -141,7 +142,7 @@ def _require_open(lane: LanePlan, tx: Transaction) -> None:
 
 def holder_of(tx: Transaction, identity: Identity, number: IdNumber) -> Holder:
     """As much of a person as the hall keeps."""
-    name = identity.name.strip()
+    name = plain_line(identity.name)
     return Holder(
         tx.keys.person(number.value),
         number.masked,

@@ -17,7 +17,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
@@ -40,14 +40,19 @@ from shared.testing import RunningHub
 from tests.proofs.followers import until
 
 MASKED, BARE = "masked", "bare"
+RICH = "an item that takes its text for markup: "
 THE_LOOK = "the serving clerk's look"
 Look = tuple[str, str]
 
 
 def texts(windows: Iterable[QQuickWindow]) -> str:
-    """All that the items of some windows say, seen or not."""
-    every = (item for window in windows for item in descend(window.contentItem()))
-    return "\n".join(str(text) for item in every for text in strings_of(item))
+    """All that the items of some windows say, seen or not; and a line for each that takes it for markup."""
+    every = [item for window in windows for item in descend(window.contentItem())]
+    lines = [str(text) for item in every for text in strings_of(item)]
+    rich = [
+        item for item in every if item.property("textFormat") not in (None, Qt.TextFormat.PlainText.value)
+    ]
+    return "\n".join([*lines, *(f"{RICH}{item.objectName()} {item.property('text')!r}" for item in rich)])
 
 
 def at_the_kiosk(hub: RunningHub, folder: Path, name: str, number: str) -> Iterator[Look]:

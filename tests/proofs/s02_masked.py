@@ -170,7 +170,7 @@ def streamed(web: httpx.Client, path: str) -> bytes:
 def on_every_page(hall: Hall) -> Iterator[str]:
     """The phone's pages with every token, the booking's, and all that a manager sees."""
     with httpx.Client(base_url=hall.hub.url, timeout=30, follow_redirects=True) as web:
-        for token in phone_tokens(hall):
+        for token in phone_tokens(hall.hub):
             for path in (f"/t/{token}", f"/t/{token}/why", f"/t/{token}/remind", f"/t/{token}/cancel"):
                 yield from hall.look(path, web.get(path).content)
             yield from hall.look(f"/t/{token}/events", streamed_page(web, f"/t/{token}/events"))
@@ -193,9 +193,9 @@ def streamed_page(web: httpx.Client, path: str) -> bytes:
         return next(answer.iter_raw(), b"")
 
 
-def phone_tokens(hall: Hall) -> list[str]:
+def phone_tokens(hub: RunningHub) -> list[str]:
     """Of every slip."""
-    with closing(connect(hall.hub.house.database, read_only=True)) as connection:
+    with closing(connect(hub.house.database, read_only=True)) as connection:
         return [token for (token,) in connection.execute("SELECT id || '-' || secret FROM tickets")]
 
 

@@ -1,7 +1,6 @@
 """How a video window starts and ends. It needs no hub: a technician tries a line before there is a hall."""
 
 import argparse
-import logging
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from shared.journal import configure
 from shared.qt.launch import EXIT_CANNOT_START, CannotStart, make_application, make_engine, play_robot, show
 from shared.qt.options import add_screen_options
 from shared.qt.video.line import VideoLine
@@ -42,7 +42,7 @@ class VideoProgram:
 def run(program: VideoProgram, argv: Sequence[str] | None = None) -> int:
     """Show the window until it is closed; returns the exit code."""
     options = _parser(program).parse_args(argv)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    configure()
     try:
         line = program.make_line(options)
         port = _listen(line, *options.listen)
