@@ -11,7 +11,7 @@ from shared.cli import COMMANDS
 from shared.domain.facts import FACTS
 from shared.domain.refusals import REFUSALS
 from shared.domain.ticket import MOVES
-from shared.protocol.routes import EVENTS_PATH, OPENAPI_PATH, PHONE_PATH, ROUTES
+from shared.protocol.routes import AUTHORITY_PATH, EVENTS_PATH, OPENAPI_PATH, PHONE_PATH, ROUTES
 
 
 def page() -> str:
@@ -47,6 +47,7 @@ def _routes() -> Iterator[str]:
     rows += [
         (f"`GET {EVENTS_PATH}`", "hall", "Server-sent events; `after` or `Last-Event-ID` resumes."),
         (f"`GET {OPENAPI_PATH}`", "open", "The OpenAPI document."),
+        (f"`GET {AUTHORITY_PATH}`", "open", "The certificate of the hall's own authority (PEM)."),
         (
             f"`GET {PHONE_PATH}`",
             "the token",

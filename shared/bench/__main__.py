@@ -19,6 +19,7 @@ from shared.bench import (
     simulation,
     sizes,
     tickets,
+    wire,
 )
 from shared.figures.table import Figure, as_json, as_text
 
@@ -30,6 +31,7 @@ MEASURES: dict[str, Measure] = {
         folder, 5 if quick else 9, 500_000 if quick else flatness.YEARS
     ),
     "events": lambda folder, quick: events.measure(folder, 40 if quick else 200),
+    "wire": lambda folder, quick: wire.measure(folder, 40 if quick else 200),
     "sizes": lambda folder, _: sizes.measure(folder),
     "codes": lambda _folder, _quick: codes.measure(),
     "calls": lambda _folder, _quick: calls.measure(),

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import re
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from resource import RLIMIT_NOFILE, getrlimit, setrlimit
 
 import uvloop
 
+from shared.domain.pin import HUB_NAME
 from shared.figures.table import Figure, middle, quantile
 from shared.protocol import messages as m
 from shared.testing import RunningHub, running_hub
@@ -26,8 +28,11 @@ _IDS = re.compile(rb"id: (\d+)\n")
 class Audience:
     """Subscribers in an event loop of their own; notes when the last of them has heard each event."""
 
-    def __init__(self, host: str, port: int, head: bytes, count: int) -> None:
+    def __init__(
+        self, host: str, port: int, head: bytes, count: int, context: ssl.SSLContext | None = None
+    ) -> None:
         self._address = (host, port)
+        self._context = context
         self._head = head
         self._count = count
         self.heard: dict[bytes, list[float]] = {}
@@ -63,7 +68,12 @@ class Audience:
     async def _gather(self) -> None:
         loop = asyncio.get_running_loop()
         seats = [
-            await loop.create_connection(lambda: Seat(self._head, self._hear, self._enter), *self._address)
+            await loop.create_connection(
+                lambda: Seat(self._head, self._hear, self._enter),
+                *self._address,
+                ssl=self._context,
+                server_hostname=None if self._context is None else HUB_NAME,
+            )
             for _ in range(self._count)
         ]
         while not self._stop.is_set():
@@ -102,8 +112,7 @@ class Seat(asyncio.Protocol):
 
 def measure(folder: Path, calls: int) -> list[Figure]:
     """The fan-out under a trickle of tickets, beside a bare server's; and the memory."""
-    soft, hard = getrlimit(RLIMIT_NOFILE)
-    setrlimit(RLIMIT_NOFILE, (min(max(soft, 4096), hard), hard))
+    enough_files()
     with running_hub(folder / "events") as hub:
         port = int(hub.url.rpartition(":")[2])
         head = (
@@ -112,7 +121,7 @@ def measure(folder: Path, calls: int) -> list[Figure]:
         audience = Audience("127.0.0.1", port, head.encode(), SUBSCRIBERS)
         audience.start()
         with _trickle(hub):
-            ours = _calls(hub, audience, calls)
+            ours = calls_heard(hub, audience, calls)
         memory = resident_mb(hub.process.pid)
         audience.close()
     bare = bare_fan_out(calls, SUBSCRIBERS)
@@ -132,15 +141,22 @@ def measure(folder: Path, calls: int) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _calls(hub: RunningHub, audience: Audience, times: int) -> list[float]:
-    kiosk, clerk = hub.client("citizen-kiosk"), hub.clerk("1001", window=1)
+def enough_files() -> None:
+    """Let this program, and the hub that it starts, have a connection for each subscriber."""
+    soft, hard = getrlimit(RLIMIT_NOFILE)
+    setrlimit(RLIMIT_NOFILE, (min(max(soft, 4096), hard), hard))
+
+
+def calls_heard(hub: RunningHub, audience: Audience, times: int, window: int = 1) -> list[float]:
+    """Seconds from pressing so many calls at a window until the last of the audience has each."""
+    kiosk, clerk = hub.client("citizen-kiosk"), hub.clerk(f"100{window}", window=window)
     for _ in range(times):
         kiosk.call("take_ticket", m.TakeTicket(channel="kiosk", lane="A"))
     seconds, pause = [], random.Random(1)  # noqa: S311 - spreads the presses
     for _ in range(times):
         time.sleep(pause.uniform(0.1, 0.2))
         pressed = time.monotonic()
-        ticket = clerk.call("call_next", m.CallNext(), no=1)
+        ticket = clerk.call("call_next", m.CallNext(), no=window)
         seq = next(c.seq for c in hub.operator.call("board").calls if c.number == ticket.number)
         seconds.append(audience.last_of(str(seq).encode()) - pressed)
         clerk.call("miss_ticket", m.Nothing(), id=ticket.id)

@@ -2,7 +2,7 @@
 
 Eight digits are the code, good once. Sixteen characters of Crockford's base 32 are the fingerprint: the first
 80 bits of SHA-256 over the authority's public key (SubjectPublicKeyInfo, RFC 5280). Two more check all of it,
-so that a slip of the finger is told before anything is sent: `4821-3907-7K3M-0QXA-9TFH-2B5E-8D`.
+so that a slip of the finger is told before anything is sent: `4821-3907-7K3M-0QXA-9TFH-2B5E-HW`.
 """
 
 import hashlib

@@ -71,15 +71,15 @@ class Rates:
 
     def wait(self, who: str, now: float) -> int:
         """0 when `who` may, and it is counted; else the whole seconds until they may again."""
-        left = self._now(who, now)
-        if left < 1:
-            return ceil((1 - left) / self._per_second)
-        self._keep(who, left - 1, now)
+        if seconds := self.left_to_wait(who, now):
+            return seconds
+        self._keep(who, self._now(who, now) - 1, now)
         return 0
 
-    def is_spent(self, who: str, now: float) -> bool:
-        """Whether `who` may not; nothing is counted."""
-        return self._now(who, now) < 1
+    def left_to_wait(self, who: str, now: float) -> int:
+        """The same, but nothing is counted."""
+        left = self._now(who, now)
+        return 0 if left >= 1 else ceil((1 - left) / self._per_second)
 
     def _now(self, who: str, now: float) -> float:
         left, at = self._left.get(who, (float(self._at_once), now))

@@ -193,11 +193,16 @@ def admitted(hub: Hub, permission: Permission, scope: Scope, headers: Mapping[by
     token = bearer(headers)
     if permission is Permission.OPEN:
         hub.limits.page(scope)
-    elif not hub.knows(token):
-        hub.limits.stranger(scope)
-    actor = hub.admit(permission, token)
-    if permission is not Permission.OPEN:
-        hub.limits.device(scope, actor)
+        return hub.admit(permission, token)
+    if not hub.knows(token):
+        hub.limits.unknown(scope)
+    try:
+        actor = hub.admit(permission, token)
+    except Refused as refused:
+        if refused.refusal.status == 401:
+            hub.limits.wrong(scope)
+        raise
+    hub.limits.device(scope, actor)
     return actor
 
 

@@ -5,6 +5,7 @@ comes back from an outage brings in some hundred numbers at once. This machine's
 """
 
 import time
+from collections.abc import Callable
 
 from starlette.types import Scope
 
@@ -20,9 +21,13 @@ _PINS_AT_ONCE, _PINS_PER_SECOND = 20, 20 / (15 * 60)
 
 
 class Limits:
-    """Counts in memory, bounded; raises Refused("too_many_requests") with the seconds to wait."""
+    """Counts in memory, bounded; raises Refused("too_many_requests") with the seconds to wait.
 
-    def __init__(self) -> None:
+    `clock` gives seconds that only grow.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._pages = Rates(_PAGES_AT_ONCE, _PAGES_PER_SECOND)
         self._wrong = Rates(_WRONG_AT_ONCE, _WRONG_PER_SECOND)
         self._devices = Rates(_DEVICE_AT_ONCE, _DEVICE_PER_SECOND)
@@ -30,30 +35,32 @@ class Limits:
 
     def page(self, scope: Scope) -> None:
         """Somebody asks who needs no credential."""
-        self._count(self._pages, address_of(scope))
+        if not is_loopback(address_of(scope)):
+            _require(self._pages.wait(address_of(scope), self._clock()))
 
     def device(self, scope: Scope, actor: Actor) -> None:
         """A device asks, or who is signed in at it."""
         if not is_loopback(address_of(scope)):
-            self._spend(self._devices, str(actor.device))
+            _require(self._devices.wait(str(actor.device), self._clock()))
 
-    def stranger(self, scope: Scope) -> None:
-        """Somebody came with a credential that is none; each look at it costs a read."""
-        self._count(self._wrong, address_of(scope))
+    def unknown(self, scope: Scope) -> None:
+        """Somebody shows a credential that has to be looked up: not after too many wrong ones."""
+        if not is_loopback(address_of(scope)):
+            _require(self._wrong.left_to_wait(address_of(scope), self._clock()))
+
+    def wrong(self, scope: Scope) -> None:
+        """It was none."""
+        self._wrong.wait(address_of(scope), self._clock())
 
     def pins(self, device: int) -> None:
-        """Whether somebody may try a PIN at a device, after so many wrong ones, whoever's they were."""
-        if self._pins.is_spent(str(device), time.monotonic()):
-            raise Refused("too_many_requests", seconds=self._pins.wait(str(device), time.monotonic()))
+        """Somebody tries a PIN at a device: not after too many wrong ones, whoever's they were."""
+        _require(self._pins.left_to_wait(str(device), self._clock()))
 
     def wrong_pin(self, device: int) -> None:
-        """One was wrong."""
-        self._pins.wait(str(device), time.monotonic())
+        """It was wrong."""
+        self._pins.wait(str(device), self._clock())
 
-    def _count(self, rates: Rates, address: str) -> None:
-        if not is_loopback(address):
-            self._spend(rates, address)
 
-    def _spend(self, rates: Rates, who: str) -> None:
-        if seconds := rates.wait(who, time.monotonic()):
-            raise Refused("too_many_requests", seconds=seconds)
+def _require(seconds: int) -> None:
+    if seconds:
+        raise Refused("too_many_requests", seconds=seconds)

@@ -118,7 +118,7 @@ class PhonePages:
         if ticket is None:
             return self._unknown(language)
         if not is_private(request.scope):
-            return self._told("remind_in_clear", language, 403, title=word("remind", language))
+            return self._in_clear(ticket, language)
         raw = await read_body(request.receive, header_map(request.scope))
         typed = dict(parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True)).get("phone", "")
         number = ticket.id
@@ -143,7 +143,7 @@ class PhonePages:
         if ticket is None:
             return self._unknown(language)
         if not is_private(request.scope):
-            return self._told("remind_in_clear", language, 403, title=word("remind", language))
+            return self._in_clear(ticket, language)
         return _html(
             "remind.html",
             language,
@@ -279,10 +279,15 @@ class PhonePages:
     def _unknown(self, language: Language) -> Response:
         return self._told("unknown", language, 404, title=word("unknown_title", language))
 
-    def _told(self, key: str, language: Language, status: int, title: str) -> Response:
-        """A page with one sentence."""
+    def _in_clear(self, ticket: TicketRow, language: Language) -> Response:
+        """Nobody is asked for a telephone where others can read along."""
+        title, back = word("remind", language), viewing.phone_path(ticket)
+        return self._told("remind_in_clear", language, 403, title=title, back=back)
+
+    def _told(self, key: str, language: Language, status: int, **more: str) -> Response:
+        """A page with one sentence; `title`, and `back` to where it leads if anywhere."""
         hall, said = self._hall(language), word(key, language)
-        return _html("ask.html", language, status, title=title, hall=hall, path="", question=said)
+        return _html("ask.html", language, status, hall=hall, path="", question=said, **more)
 
 
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Referrer-Policy": "no-referrer"}

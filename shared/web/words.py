@@ -55,6 +55,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "remind_phone": ("手机号码", "Mobile number"),
     "remind_yes": ("确定", "Remind me"),
     "remind_no": ("不用提醒", "No reminder"),
+    "back_to_number": ("返回我的号", "Back to my number"),
     "remind_in_clear": (
         "当前网络连接未加密，请在自助机上登记提醒。",
         "This connection is not encrypted. Please ask for the reminder at a kiosk.",

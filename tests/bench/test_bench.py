@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.bench import codes, flatness, ordering, rota, sizes
+from shared.bench import codes, flatness, ordering, rota, sizes, wire
 from shared.figures.table import Figure, as_json, as_text, middle, not_measured, quantile
 from shared.store.audit import audit
 from shared.testing import rehearsal
@@ -66,3 +66,12 @@ def test_a_rota_is_measured_and_checked() -> None:
     plan = rota.hall_of(40)
     assert len(plan.clerks) == 40
     assert rota.bare_assignment(plan) > 0
+
+
+def test_the_cost_of_tls_is_measured_beside_plain_http(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "SUBSCRIBERS", 5)
+    figures = wire.measure(tmp_path, 3)
+    assert len(figures) == 4
+    assert all("in clear" in figure.limit for figure in figures)

@@ -97,6 +97,23 @@ def test_what_is_no_hub_is_said_to_be_none(answer: bytes) -> None:
         client.close()
 
 
+@pytest.mark.parametrize(("wait", "asked"), [(b"1", 2), (b"60", 1)])
+def test_who_is_told_to_wait_waits_and_asks_again(wait: bytes, asked: int) -> None:
+    """A short while; for a longer one whoever asked is told."""
+    body = b'{"code": "too_many_requests", "status": 429, "title": "", "zh": "", "en": "", "fields": {}}'
+    head = b"HTTP/1.1 429 X\r\nretry-after: %s\r\nconnection: close\r\ncontent-length: %d\r\n\r\n"
+    answers = iter([head % (wait, len(body)) + body, b"HTTP/1.1 204 X\r\nconnection: close\r\n\r\n"])
+    with server(lambda connection: answer_with(connection, next(answers))) as url:
+        client = HubClient(url)
+        if asked == 1:
+            with pytest.raises(HubRefused, match="too_many_requests"):
+                client.call("board")
+        else:
+            assert client.call("board") is None
+        client.close()
+    assert len(list(answers)) == 2 - asked
+
+
 def test_close_ends_waiting_retries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shared.client.api.PAUSES_SECONDS", (30.0, 30.0))
     client = HubClient(f"http://127.0.0.1:{free_port()}")

@@ -8,6 +8,7 @@ import pytest
 from hardware.registry import DRIVERS
 from hardware.simulate import SIMULATORS
 from shared.cli import COMMANDS
+from shared.domain.pin import read_code
 from shared.reference import page, path
 from tests.proofs.__main__ import found
 
@@ -50,6 +51,12 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
         import_module(COMMANDS[name][0]).main(["--help"])
     assert ended.value.code == 0
     assert "usage" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("document", PAGES, ids=lambda found: str(found.relative_to(ROOT)))
+def test_an_enrolment_code_that_is_shown_could_be_one(document: Path) -> None:
+    for code in re.findall(r"\b\d{4}-\d{4}(?:-\w{4}){4}-\w\w\b", document.read_text("utf-8")):
+        assert str(read_code(code)) == code
 
 
 def test_the_units_name_real_commands() -> None:
