@@ -133,7 +133,7 @@ async def run_command(house: House, name: str, now: datetime, options: Sequence[
         output, _ = await process.communicate()
     finally:
         if process.returncode is None:  # the hub stops
-            process.kill()
+            process.terminate()
             await process.wait()
     lines = output.decode(errors="replace").strip().splitlines() or ["it said nothing"]
     wrong = [line for line in lines if line.startswith("WRONG")]
