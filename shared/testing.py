@@ -237,6 +237,13 @@ class RunningHub:
         if self.process.stdout is not None:
             self.process.stdout.close()
 
+    def stop(self) -> None:
+        """End it as its operator does (SIGTERM)."""
+        self.process.terminate()
+        self.process.wait(30)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+
     def restart(self) -> None:
         """Start it again on the same files and the same port."""
         port = self.url.rpartition(":")[2]

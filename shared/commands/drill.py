@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from shared.commands.medium_of import hall, medium_of, medium_parser, run, told_state
+from shared.store.backup import TRIAL, require_room
 from shared.store.compare import differences
 from shared.store.keys import load_keys
 from shared.store.restore import rebuild
@@ -30,7 +31,9 @@ def _work(options: argparse.Namespace) -> int:
         os.nice(19)
     house, config = hall(options.data)
     medium, began = medium_of(options.source, config, "--from"), time.monotonic()
-    with TemporaryDirectory(prefix="drill-", dir=options.room or house.folder) as made:
+    room = options.room or house.folder
+    require_room(room, house.database)
+    with TemporaryDirectory(prefix=TRIAL, dir=room) as made:
         target = Path(made, "hall.db")
         state = rebuild(medium, load_keys(house.key), target)
         wrong = differences(target, state.at, house.database)

@@ -1,6 +1,7 @@
 """What the commands of backup, restore and drill share: the key, the second medium, and plain words."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -50,12 +51,15 @@ def moment(given: datetime | None) -> datetime:
 
 
 def run(command: str, work: Callable[[], int]) -> int:
-    """Do it. Exit code 2 and a sentence when it cannot be done."""
+    """Do it. Exit code 2 and a sentence when it cannot be done. Whoever ends it leaves no copy behind."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         return work()
     except CANNOT as error:
         print(f"hall {command}: {error}", file=sys.stderr)  # noqa: T201
         return 2
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def hall(folder: Path) -> tuple[House, UpkeepConfig]:

@@ -11,16 +11,17 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 
 from shared.config.upkeep import NIGHT
-from shared.domain.moments import HALL_ZONE
+from shared.domain.moments import HALL_ZONE, due_day
 from shared.hub.core import Hub
 from shared.hub.upkeep import MediumSeen
 from shared.services.retention import Forgetting
 from shared.services.upkeep import Work, last_good, note_outcome
 from shared.store.house import House
+from shared.store.queries import sql
 from shared.store.sqlite import connect
 from shared.store.transaction import Transaction
 from shared.store.writer import Reply
@@ -60,6 +61,8 @@ class Nights:
         """Look at the second medium, and do what is due."""
         upkeep = self._hub.upkeep
         upkeep.seen = await self._medium()
+        if self._is_due("purge") and not self._awaits_rollover():
+            await forget(self._hub)  # first: what is to be forgotten should not go into a new backup
         if upkeep.medium is None:
             if self._is_due("check"):
                 await self._run("check")
@@ -67,8 +70,6 @@ class Nights:
             await self._back_up()
         elif self._is_due("drill"):
             await self._run("drill", "--gently")
-        if self._is_due("purge"):
-            await forget(self._hub)
 
     async def _medium(self) -> MediumSeen:
         """What is there now. One look at a time: a medium that hangs must not use up the threads."""
@@ -87,6 +88,11 @@ class Nights:
         backup = self._hub.upkeep.config.backup
         at = NIGHT if backup is None else backup.at
         return is_due(self._hub.clock.now(), at, last_good(self._hub.reading, work))
+
+    def _awaits_rollover(self) -> bool:
+        """Whether the business day has yet to follow the clock: it alone says whose time is over."""
+        hub = self._hub
+        return due_day(hub.clock.now(), hub.plan.day_change) > business_day(hub)
 
     async def _back_up(self) -> None:
         if time.monotonic() >= self._not_before.get("backup", 0.0) and await self._run("backup", "--gently"):
@@ -127,7 +133,7 @@ async def run_command(house: House, name: str, now: datetime, options: Sequence[
         output, _ = await process.communicate()
     finally:
         if process.returncode is None:  # the hub stops
-            process.kill()
+            process.terminate()
             await process.wait()
     lines = output.decode(errors="replace").strip().splitlines() or ["it said nothing"]
     wrong = [line for line in lines if line.startswith("WRONG")]
@@ -136,7 +142,7 @@ async def run_command(house: House, name: str, now: datetime, options: Sequence[
 
 async def forget(hub: Hub) -> None:
     """Forget whom is due, a few rows at a time, then clear what the log of writes still knows of them."""
-    forgetting = Forgetting(hub.upkeep.config.retention, hub.clock.now().astimezone(HALL_ZONE).date())
+    forgetting = Forgetting(hub.upkeep.config.retention, business_day(hub))
     for step in forgetting.steps():
         while await _step(hub, step):
             await asyncio.sleep(_STEP_SECONDS)
@@ -162,6 +168,11 @@ def _quietly(work: Callable[[Transaction], object]) -> Callable[[Transaction], R
         return _DONE
 
     return run
+
+
+def business_day(hub: Hub) -> date:
+    """The stored day."""
+    return date.fromisoformat(hub.reading.execute(sql("business_day")).fetchone()[0])
 
 
 def clear_log(house: House) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from shared.clock import Clock
 from shared.config import ConfigErrors
 from shared.config.upkeep import UpkeepConfig, load_upkeep
+from shared.store.backup import remove_leftovers
 from shared.store.house import House
 from shared.store.journaller import RETRY_SECONDS, Journaller
 from shared.store.keys import Keys
@@ -34,6 +35,7 @@ class Upkeep:
 
     def __init__(self, house: House, clock: Clock, keys: Keys) -> None:
         self.house = house
+        remove_leftovers(house.folder)
         self.problem = ""
         """Why the configuration cannot be used."""
         try:

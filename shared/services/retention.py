@@ -8,10 +8,10 @@ chain stays whole.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from shared.config.upkeep import RetentionConfig
-from shared.domain.moments import to_millis
+from shared.domain.moments import HALL_ZONE, to_millis
 from shared.services.outbox import KEPT as MESSAGES_KEPT
 from shared.services.upkeep import note_outcome
 from shared.store.queries import sql
@@ -31,17 +31,20 @@ OF_PEOPLE = ("tickets", "bookings", "wishes")
 
 @dataclass(slots=True)
 class Forgetting:
-    """One night's forgetting, step by step. `counts` says how many rows of each kind were overwritten."""
+    """One night's forgetting, step by step. `counts` says how many rows of each kind were overwritten.
+
+    `day` is the stored business day: a clock that leaps ahead makes nobody forgotten.
+    """
 
     retention: RetentionConfig
-    today: date
+    day: date
     counts: dict[str, int] = field(default_factory=dict)
     _request: bytes = b""
 
     @property
     def before(self) -> str:
         """People of days before this one are forgotten."""
-        return (self.today - timedelta(days=self.retention.people)).isoformat()
+        return (self.day - timedelta(days=self.retention.people)).isoformat()
 
     def steps(self) -> Iterator[Callable[[Transaction], bool]]:
         """The kinds, one after another; each is to be called, a transaction each, until it says False."""
@@ -65,7 +68,7 @@ class Forgetting:
     def _requests(self, tx: Transaction) -> bool:
         """The next request ids in the order of the table, which is nearly that of time."""
         rows = tx.execute(sql("requests_after"), (self._request, STEP)).fetchall()
-        week, quarter = to_millis(tx.now - ANSWERS_KEPT), to_millis(tx.now - IDS_KEPT)
+        week, quarter = self._ago(tx, ANSWERS_KEPT), self._ago(tx, IDS_KEPT)
         told = [(number,) for number, at, made, _ in rows if at < week and made]
         gone = [(number,) for number, at, made, bare in rows if at < (quarter if bare else week) and not made]
         tx.connection.executemany(sql("forget_answer"), told)
@@ -77,12 +80,17 @@ class Forgetting:
 
     def _rest(self, tx: Transaction) -> bool:
         """What is small: codes, contacts that were left, messages that are over."""
-        codes = tx.execute(sql("forget_proofs"), (to_millis(tx.now - PROOFS_KEPT),)).rowcount
+        codes = tx.execute(sql("forget_proofs"), (self._ago(tx, PROOFS_KEPT),)).rowcount
         contacts = tx.execute(sql("forget_contacts"), (tx.millis,)).rowcount
-        messages = tx.execute(sql("forget_messages"), (to_millis(tx.now - MESSAGES_KEPT),)).rowcount
+        messages = tx.execute(sql("forget_messages"), (self._ago(tx, MESSAGES_KEPT),)).rowcount
         for what, count in (("codes", codes), ("contacts", contacts), ("messages", messages)):
             self._count(what, count)
         return False
+
+    def _ago(self, tx: Transaction, span: timedelta) -> int:
+        """A moment so long ago (ms), by the clock, but never later than the business day makes believable."""
+        believed = datetime.combine(self.day + timedelta(days=2), time(), HALL_ZONE)
+        return to_millis(min(tx.now, believed) - span)
 
     def _count(self, what: str, count: int) -> None:
         self.counts[what] = self.counts.get(what, 0) + count

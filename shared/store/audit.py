@@ -1,5 +1,6 @@
 """`hall check`: is the file sound, is the chain of facts whole, and do the tables say what the facts say?"""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -69,9 +70,16 @@ def _schema(connection: Connection) -> Iterator[str]:
         return
     with closing(connect_memory()) as fresh:
         migrate(fresh)
-        wanted, found = (set(each.execute(_SCHEMA).fetchall()) for each in (fresh, connection))
+        wanted, found = (
+            {(*row, _plain(text)) for *row, text in each.execute(_SCHEMA)} for each in (fresh, connection)
+        )
     if names := sorted({f"{kind} {name}" for kind, name, _ in wanted ^ found}):
         yield f"the schema is not this program's: {', '.join(names)}"
+
+
+def _plain(statement: str) -> str:
+    """A statement without its comments and its layout."""
+    return " ".join(re.sub(r"--[^\n]*", " ", statement).split())
 
 
 def _chain(connection: Connection, keys: Keys) -> tuple[int, list[str]]:

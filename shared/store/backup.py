@@ -24,6 +24,8 @@ from shared.store.touched import Position, position
 
 MOST_LOG = 512 << 20
 """How far the log of writes may grow while the file is copied."""
+TRIAL = "drill-"
+"""Begins the name of a folder in which something is restored for trial."""
 _PAGES = 2048
 _CHUNK = 1 << 20
 _END = b""
@@ -39,8 +41,10 @@ class BackupError(RuntimeError):
 def make_backup(house: House, keys: Keys, medium: Medium, now: datetime) -> Entry:
     """Copy, verify, seal, read back; the backup has its name only then. Raises BackupError, OSError."""
     medium.require(keys)
-    _clean(house, medium)
-    _require_room(house.folder, house.database)
+    remove_database(house.folder / f"backup{PART}")
+    for path in medium.backups.glob(f"*{PART}"):
+        path.unlink()
+    require_room(house.folder, house.database)
     with staged(house.folder / f"backup{PART}") as copy:
         try:
             copy_file(house.database, copy)
@@ -164,14 +168,17 @@ def _rotate_journal(medium: Medium) -> None:
             entry.path.unlink()
 
 
-def _clean(house: House, medium: Medium) -> None:
-    """Remove what a crash left: it may hold what has to be forgotten."""
-    remove_database(house.folder / f"backup{PART}")
-    for path in medium.backups.glob(f"*{PART}"):
-        path.unlink()
+def remove_leftovers(folder: Path) -> None:
+    """Remove the copies that a crash left in a hall's folder: they may hold what has to be forgotten."""
+    for path in (*folder.glob(f"*{PART}*"), *folder.glob(f"{TRIAL}*")):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
-def _require_room(folder: Path, database: Path) -> None:
+def require_room(folder: Path, database: Path) -> None:
+    """Raise BackupError unless a copy of the file would fit there."""
     needed = _size(database) + (64 << 20)
     if shutil.disk_usage(folder).free < needed:
         raise BackupError(f"{folder} has no room for a copy of the file ({needed >> 20} MB)")

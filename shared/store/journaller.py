@@ -10,7 +10,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -51,6 +51,7 @@ class Journaller:
         self._frames: FrameWriter | None = None
         self._reading: Connection | None = None
         self._watched: dict[str, Table] = {}
+        self._empty: Path | None = None
         self._day: date | None = None
         self._thread = threading.Thread(target=self._run, name="hall-journal", daemon=True)
         self.problem = ""
@@ -154,7 +155,7 @@ class Journaller:
         now = self._clock.now()
         if self._frames is None or self._frames.size > LARGEST_FILE or self._day != now.date():
             self._close()
-            path = self._medium.journal_path(now, lineage, first)
+            path = self._empty = self._medium.journal_path(now, lineage, first)
             self._file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
             self._frames, self._day = FrameWriter(self._file, self._keys.medium_key), now.date()
             sync_folder(path.parent)
@@ -162,11 +163,16 @@ class Journaller:
         if self._file is not None:
             self._file.flush()
             os.fsync(self._file.fileno())
+        self._empty = None
 
     def _close(self) -> None:
+        """Let go of the file. One without a single whole record is removed: a full disk would be strewn with
+        them.
+        """
         file, self._file, self._frames = self._file, None, None
-        if file is not None:
-            try:
+        empty, self._empty = self._empty, None
+        with suppress(OSError):  # what it could not write is written again to the next
+            if empty is not None:
+                empty.unlink(missing_ok=True)
+            if file is not None:
                 file.close()
-            except OSError as error:
-                log.warning("a file of the journal was not closed: %s", error)

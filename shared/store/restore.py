@@ -35,6 +35,9 @@ LEFT_OUT = 100
 _UNUSABLE: tuple[type[Exception], ...] = (FramesError, NewerFileError, *DAMAGED)
 _SILENT: tuple[type[Exception], ...] = (OSError, *DAMAGED)
 
+_TOLD = 100
+"""Missing numbers that the fact of the restore names one by one."""
+
 Number = tuple[str, str, int]
 """Business day, letter, number."""
 
@@ -202,7 +205,8 @@ def _tell(tx: Transaction, state: State, missing: Sequence[Number], skipped: int
         backup=state.backup.path.name,
         facts=state.facts,
         moment=state.moment.isoformat(),
-        missing=[f"{day} {series}{number:03d}" for day, series, number in missing],
+        missing=len(missing),
+        first_missing=[f"{day} {series}{number:03d}" for day, series, number in missing[:_TOLD]],
         skipped=skipped,
     )
 

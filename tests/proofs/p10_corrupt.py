@@ -10,8 +10,9 @@ One file of each class is then restored by the command.
 import random
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -189,7 +190,9 @@ def restored(found: Sample, house: House) -> list[str]:
     """Bring it back by the command, then start and compare: every row, but for what the restore itself
     tells.
     """
-    if restore_command.main(["--from", str(found.medium.folder), "--data", str(house.folder)]) != 0:
+    with redirect_stdout(StringIO()):
+        code = restore_command.main(["--from", str(found.medium.folder), "--data", str(house.folder)])
+    if code != 0:
         return ["hall restore did not restore it"]
     if (said := start(house)) is not None:
         return [f"after the restore the hub does not start: {said}"]

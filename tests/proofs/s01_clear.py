@@ -34,6 +34,7 @@ from shared.testing import MONDAY_MORNING, RunningHub, put_slots, rehearsal
 from shared.testing_gateway import configure, gateway_double
 from shared.testing_phone import MATTER, Phone, path_of
 from tests.proofs.disk import AREA, id_numbers, marked, search
+from tests.proofs.forgotten import forgotten_alone, lived
 from tests.proofs.hubs import ROOT, start_program
 from tests.proofs.outcome import Outcome
 from tests.proofs.watched_hub import DISCREET, TALKATIVE
@@ -272,12 +273,17 @@ def is_input(path: Path) -> bool:
 
 
 def prove() -> Outcome:
-    """The rehearsal, the whole suite, and the rehearsal with a hub that talks."""
+    """The rehearsal, the whole suite, people forgotten, and two controls: a hub that talks, one that only
+    unlinks.
+    """
     with TemporaryDirectory(prefix="s1-") as made:
         folder = Path(made)
         tried, wrong = rehearsed(folder / "rehearsal")
         wrong += suite(folder / "suite")
         wrong += found_in(folder / "suite")
         tried += sum(path.is_file() for path in (folder / "suite").rglob("*"))
-        caught = rehearsed(folder / "control", TALKATIVE)[1]
-    return Outcome("S1", tried, wrong, any("hub.log has" in each for each in caught))
+        marks, _, known = lived(folder / "lived")
+        tried, wrong = tried + len(marks), [*wrong, *known]
+        caught = any("hub.log has" in each for each in rehearsed(folder / "control", TALKATIVE)[1])
+        caught = caught and bool(forgotten_alone(folder / "unlinked", overwritten=False)[1])
+    return Outcome("S1", tried, wrong, caught)

@@ -98,7 +98,7 @@ def safe_hall(folder: Path, *, again: bool = False) -> Iterator[SafeHall]:
     if not again:
         with rehearsal(folder / "hall"):
             pass
-        (folder / "medium").mkdir()
+        (folder / "medium").mkdir(exist_ok=True)
     house = House(folder / "hall")
     keys, medium, clock = load_keys(house.key), Medium(folder / "medium"), RehearsalClock(MONDAY_MORNING)
     medium.prepare(keys)

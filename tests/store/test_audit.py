@@ -135,3 +135,29 @@ def test_moves_are_followed_too(tmp_path: Path, capsys: pytest.CaptureFixture[st
     code, said = verdict(tmp_path / "hall", capsys)
     assert code == 1
     assert "is not as its last fact says" in said, "a move without its fact is found"
+
+
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ("DROP TRIGGER facts_are_kept", "trigger facts_are_kept"),
+        ("DROP INDEX one_ticket_per_window", "index one_ticket_per_window"),
+        ("CREATE TABLE other (id INTEGER PRIMARY KEY)", "table other"),
+    ],
+)
+def test_rules_that_were_loosened_are_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], statement: str, where: str
+) -> None:
+    with sqlite3.connect(folder / "hall.db") as connection:
+        connection.execute(statement)
+    connection.close()
+    code, said = verdict(folder, capsys)
+    assert (code, f"the schema is not this program's: {where}" in said) == (1, True)
+
+
+def test_a_fact_that_is_none_any_more_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tamper(folder, "UPDATE facts SET data = substr(data, 2) WHERE seq = 9")
+    code, said = verdict(folder, capsys)
+    assert code == 1
+    assert "fact 9 (ticket.taken) or its link was changed" in said
+    assert "the tables cannot be compared further" in said
