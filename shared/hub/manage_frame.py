@@ -18,7 +18,7 @@ from shared.web.words import Language
 RULES, WAITS, ADVICE = f"{PATH}/rules", f"{PATH}/waits", f"{PATH}/advice"
 ROTA = f"{PATH}/rota"
 MESSAGES, HOURS, BOOKINGS = f"{PATH}/messages", f"{PATH}/hours", f"{PATH}/bookings"
-PROMISES = f"{PATH}/promises"
+PROMISES, MANUAL = f"{PATH}/promises", f"{PATH}/manual"
 SECTIONS = (
     ("devices", PATH),
     ("advice", ADVICE),
@@ -27,6 +27,7 @@ SECTIONS = (
     ("rota", ROTA),
     ("bookings", BOOKINGS),
     ("promises", PROMISES),
+    ("manual", MANUAL),
     ("messages", MESSAGES),
     ("rules", RULES),
 )
@@ -73,6 +74,7 @@ class Frame:
             who="" if visitor.manager is None else self._name(visitor.manager.as_clerk()),
             csrf=self._entry.csrf(visitor.form),
             sections=SECTIONS,
+            marks={"manual": self._hub.reading.execute(sql("manual_count"), ("conflict",)).fetchone()[0]},
             here=dict(SECTIONS).get(str(values.get("section")), PATH),
             **values,
         )
