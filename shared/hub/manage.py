@@ -25,6 +25,7 @@ from shared.hub.manage_bookings import booking_paths
 from shared.hub.manage_entry import DEVICE, PATH, SESSION, Entry, forget, keep
 from shared.hub.manage_frame import ADVICE, HEADERS, RULES, STATE, WAITS, Frame, language_of, render, source
 from shared.hub.manage_hours import hours_paths
+from shared.hub.manage_manual import manual_paths
 from shared.hub.manage_messages import message_paths
 from shared.hub.manage_promises import promise_paths
 from shared.hub.manage_rota import rota_paths
@@ -63,6 +64,7 @@ def manage_paths(hub: Hub) -> list[BaseRoute]:
         *hours_paths(hub, entry, frame),
         *booking_paths(hub, entry, frame),
         *promise_paths(hub, entry, frame),
+        *manual_paths(hub, entry, frame),
         *message_paths(hub, entry, frame),
         *upkeep_paths(hub, entry, frame),
         Path(f"{PATH}/enrol", pages.enrol, methods=["POST"]),

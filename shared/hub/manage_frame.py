@@ -21,6 +21,7 @@ RULES, WAITS, ADVICE = f"{PATH}/rules", f"{PATH}/waits", f"{PATH}/advice"
 ROTA = f"{PATH}/rota"
 MESSAGES, HOURS, BOOKINGS = f"{PATH}/messages", f"{PATH}/hours", f"{PATH}/bookings"
 PROMISES, STATE, UPKEEP = f"{PATH}/promises", f"{PATH}/state", f"{PATH}/backup"
+MANUAL = f"{PATH}/manual"
 SECTIONS = (
     ("devices", PATH),
     ("state", STATE),
@@ -30,6 +31,7 @@ SECTIONS = (
     ("rota", ROTA),
     ("bookings", BOOKINGS),
     ("promises", PROMISES),
+    ("manual", MANUAL),
     ("messages", MESSAGES),
     ("rules", RULES),
     ("upkeep", UPKEEP),
@@ -78,7 +80,10 @@ class Frame:
             who="" if visitor.manager is None else self._name(visitor.manager.as_clerk()),
             csrf=self._entry.csrf(visitor.form),
             sections=SECTIONS,
-            alarmed=["upkeep"] if standing(self._hub).level == "wanting" else [],
+            marks={
+                "manual": self._hub.reading.execute(sql("manual_count"), ("conflict",)).fetchone()[0],
+                "upkeep": "!" if standing(self._hub).level == "wanting" else "",
+            },
             here=dict(SECTIONS).get(str(values.get("section")), PATH),
             **values,
         )

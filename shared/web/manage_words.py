@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from shared.protocol.messages import PartState
 from shared.web.manage_words_hours import HOURS
+from shared.web.manage_words_manual import MANUAL
 from shared.web.manage_words_messages import MESSAGES
 from shared.web.manage_words_state import STATE
 from shared.web.manage_words_upkeep import UPKEEP
@@ -18,6 +19,7 @@ MANAGE: Words = MappingProxyType(
         **HOURS,
         **STATE,
         **UPKEEP,
+        **MANUAL,
         "title": ("大厅管理", "Hall management"),
         "devices": ("设备", "Devices"),
         "waits": ("等候预估", "Wait estimates"),
