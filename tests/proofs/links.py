@@ -106,7 +106,8 @@ class Cable:
         number = next(_numbers)
         self._name = f"p06-{os.getpid()}-{number}"
         self._end, self._far = f"p6{os.getpid() % 100000}h{number}", f"p6{os.getpid() % 100000}k{number}"
-        here, there = f"10.231.{number % 256}.1", f"10.231.{number % 256}.2"
+        net = f"10.{200 + os.getpid() % 50}.{number % 256}"  # another run may be laying cables, too
+        here, there = f"{net}.1", f"{net}.2"
         parts = urlsplit(hub)
         self.url = f"{parts.scheme}://{here}:{parts.port}"
         self.there = there
