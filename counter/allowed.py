@@ -20,6 +20,10 @@ class Obstacle(StrEnum):
     NO_MISSED = "no_missed"
     NO_HELD = "no_held"
     NOBODY_TO_ASK = "nobody_to_ask"
+    BY_HAND = "by_hand"
+    NOBODY_BY_HAND = "nobody_by_hand"
+    BRINGING_IN = "bringing_in"
+    NOT_TO_BE_TAKEN_BACK = "not_to_be_taken_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,12 @@ class Situation:
     held: int = 0
     may_invite: bool = False
     """Whether the last citizen can be asked again how it was."""
+    by_hand: bool = False
+    """The hub is away: `ticket` is the one that is noted by hand."""
+    bringing_in: bool = False
+    """The hub is back and takes in what was noted."""
+    may_take_back: bool = False
+    """The number before the window was typed here, and the hub has not heard of it."""
 
 
 _NEEDS: dict[str, frozenset[State]] = {
@@ -48,12 +58,18 @@ _NEEDS: dict[str, frozenset[State]] = {
 }
 """Moves of the ticket before the window, and the states they start from here."""
 
+BY_HAND = frozenset({"start", "finish", "miss", "cancel"})
+"""The keys that note something of a call by hand; `cancel` takes a wrong number back."""
 _EMPTY_WINDOW = frozenset({"pick", "held", "pause", "close-window", "sign-out"})
 _CALLS = frozenset({"next", "pick"})
 
 
 def obstacle(action: str, now: Situation) -> Obstacle | None:
     """The first thing in the way of `action`, or None when it may be tried."""
+    return _by_hand(action, now) if now.by_hand else _by_the_hub(action, now)
+
+
+def _by_the_hub(action: str, now: Situation) -> Obstacle | None:
     if action == "shape" or (action == "pause" and now.paused and now.online):
         return None  # to go on after a pause is always right
     if not now.online:
@@ -77,6 +93,8 @@ def obstacle(action: str, now: Situation) -> Obstacle | None:
 
 def suggestion(now: Situation) -> str:
     """The key that the hand most likely wants next; it alone is filled with colour. Empty without the hub."""
+    if now.by_hand:
+        return {State.CALLED: "start", State.SERVING: "finish"}.get(now.ticket or State.DONE, "")
     if not now.online:
         return ""
     match now.ticket:
@@ -86,6 +104,24 @@ def suggestion(now: Situation) -> str:
             return "finish"
         case _:
             return "pause" if now.paused else "next"
+
+
+def _by_hand(action: str, now: Situation) -> Obstacle | None:
+    """What can be noted while the hub is away; `next` leads to where the number is typed."""
+    if action in ("shape", "next"):
+        return None
+    if now.bringing_in:
+        return Obstacle.BRINGING_IN
+    if action not in BY_HAND:
+        return Obstacle.BY_HAND
+    if now.ticket is None:
+        return Obstacle.NOBODY_BY_HAND
+    found = _wrong_state(_NEEDS[action], now.ticket)
+    return (
+        Obstacle.NOT_TO_BE_TAKEN_BACK
+        if found is None and action == "cancel" and not now.may_take_back
+        else found
+    )
 
 
 def _wrong_state(needed: frozenset[State], ticket: State | None) -> Obstacle | None:

@@ -1,5 +1,7 @@
 """The only place where a counter is put together."""
 
+import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +13,14 @@ from PySide6.QtQuick import QQuickWindow
 
 from counter.keys import load_keys
 from counter.options import add_options
+from counter.outage import Standby
+from counter.spool import Spool
 from counter.viewmodels.actions import ActionsModel
 from counter.viewmodels.book import BookModel
 from counter.viewmodels.dialogs import PickModel, ReasonModel, TransferModel
 from counter.viewmodels.evaluator import EvaluatorModel
 from counter.viewmodels.line import LineModel
+from counter.viewmodels.manual import ManualModel
 from counter.viewmodels.my_day import MyDayModel
 from counter.viewmodels.now import NowModel
 from counter.viewmodels.orders import Orders
@@ -23,6 +28,7 @@ from counter.viewmodels.pads import PadsModel, PadSpecs
 from counter.viewmodels.seat import Seat
 from counter.viewmodels.session import SessionModel
 from counter.viewmodels.shape import ShapeModel
+from counter.viewmodels.standing_by import StandingBy
 from counter.viewmodels.status import StatusModel
 from counter.viewmodels.why import WhyModel
 from counter.viewmodels.windows import WindowsModel
@@ -41,6 +47,8 @@ class Setting:
     window: int | None = None
     shape: str = "desk"
     use_language: Callable[[str], None] = lambda _: None
+    standby: Standby | None = None
+    """None: the file in `state`, on this machine's clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,8 @@ class Counter:
     seat: Seat
     orders: Orders
     session: SessionModel
+    standing_by: StandingBy
+    manual: ManualModel
     windows: WindowsModel
     actions: ActionsModel
     now: NowModel
@@ -71,28 +81,42 @@ def make_counter(bridge: HallBridge, setting: Setting, parent: QObject | None = 
     seat = Seat(bridge, parent)
     orders = Orders(seat, parent)
     session = SessionModel(seat, orders, parent)
+    standby = setting.standby or make_standby(setting.state)
+    standing_by = StandingBy(seat, session, standby, parent)
+    manual = ManualModel(standing_by, seat, orders, session, setting.window, parent)
     evaluator = EvaluatorModel(seat, orders, session, parent)
-    actions = ActionsModel(seat, orders, keys.by_action, parent, may_invite=lambda: evaluator.may_invite)
+    actions = ActionsModel(
+        seat, orders, keys.by_action, parent, may_invite=lambda: evaluator.may_invite, manual=manual
+    )
+    my_day = MyDayModel(seat, orders, parent)
+    standing_by.brought.connect(lambda _: my_day.ask())
     actions.inviteAsked.connect(evaluator.invite_again)
     evaluator.changed.connect(actions.refresh)
     return Counter(
         seat=seat,
         orders=orders,
         session=session,
+        standing_by=standing_by,
+        manual=manual,
         windows=WindowsModel(seat, orders, session, setting.window, parent),
         actions=actions,
         now=NowModel(seat, orders, parent),
         line=LineModel(seat, parent),
-        my_day=MyDayModel(seat, orders, parent),
+        my_day=my_day,
         transfer=TransferModel(seat, orders, parent),
         pick=PickModel(seat, orders, parent),
         why=WhyModel(seat, parent),
         book=BookModel(seat, parent),
         reason=ReasonModel(seat, orders, parent),
         status=StatusModel(seat, keys.mistakes, setting.use_language, parent),
-        shape=ShapeModel(seat, actions, setting.shape, setting.state, parent),
+        shape=ShapeModel(seat, actions, setting.shape, setting.state, parent, manual),
         evaluator=evaluator,
     )
+
+
+def make_standby(state: Path, wait: Callable[[float], object] = time.sleep) -> Standby:
+    """What the counter falls back on: its own file, on this machine's clock."""
+    return Standby(Spool(state), wait)
 
 
 def put_up(engine: QQmlApplicationEngine, counter: Counter) -> QQuickWindow:
@@ -102,6 +126,7 @@ def put_up(engine: QQmlApplicationEngine, counter: Counter) -> QQuickWindow:
         "orders": counter.orders,
         "now": counter.now,
         "line": counter.line,
+        "manual": counter.manual,
         "status": counter.status,
     }
     bar = _load(engine, "Bar.qml", common | {"shape": counter.shape})
@@ -143,8 +168,12 @@ def put_up_evaluator(engine: QQmlApplicationEngine, counter: Counter, place: str
 def set_up(stage: Stage) -> QQuickWindow:
     """The counter that the options and the device's enrolment ask for."""
     window = stage.options.window if stage.identity.window is None else stage.identity.window
-    setting = Setting(stage.state, window, stage.options.shape, stage.use_language)
+    ended = threading.Event()
+    standby = make_standby(stage.state, ended.wait)
+    setting = Setting(stage.state, window, stage.options.shape, stage.use_language, standby)
+    recall_hall(stage.bridge, standby)
     counter = make_counter(stage.bridge, setting, stage.engine)
+    stage.at_end.append(ended.set)
     stage.application.setQuitOnLastWindowClosed(False)  # a switch of shapes hides the desk
     desk = put_up(stage.engine, counter)
     put_up_evaluator(stage.engine, counter, stage.options.evaluator)
@@ -157,6 +186,13 @@ def set_up(stage: Stage) -> QQuickWindow:
     stage.reporting.sources.append(pads.report)
     pads.changed.connect(stage.reporting.look)
     return desk
+
+
+def recall_hall(bridge: HallBridge, standby: Standby) -> None:
+    """Show the hall as it was last known until the hub is heard."""
+    board = standby.spool.recall()
+    if board is not None:
+        bridge.recall(board, standby.now())
 
 
 def _load(engine: QQmlApplicationEngine, view: str, given: dict[str, object]) -> QQuickWindow:

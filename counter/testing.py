@@ -109,11 +109,12 @@ def counter_at(client: HubClient, state: Path, window: int | None = None) -> Ite
     """A counter that speaks as `client`, an enrolled device; `window` is the one it stands at."""
     root = QObject()
     bridge = HallBridge(client, with_queue=True, parent=root)
+    hand = CounterInHand(make_counter(bridge, Setting(state, window), root), bridge)
     try:
-        hand = CounterInHand(make_counter(bridge, Setting(state, window), root), bridge)
         bridge.start()
         yield hand
     finally:
         bridge.close()
+        hand.counter.standing_by.standby.spool.close()
         # Here and now: the garbage collector may run in a worker's thread, where no Qt object may end.
         shiboken6.delete(root)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
@@ -10,6 +11,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from display.drawn import DrawnCalls
 from display.heard import Heard
+from display.last_board import BoardKeeper, LastBoard
 from display.options import add_options, scope_of
 from display.spoken import open_voice
 from display.viewmodels.calls import CallsModel, Setting
@@ -71,14 +73,19 @@ def set_up(stage: Stage) -> QQuickWindow:
     )
     stage.at_end.append(voice.close)
     stage.reporting.sources.append(lambda: voice_report(voice.sound))
+    heard = Heard(stage.state / f"heard-{scope.name}.json")
+    if (seen := heard.load()) is not None:
+        stage.bridge.resume_after(seen)
     board = put_up(
         stage.engine,
         stage.bridge,
         voice,
         Words(english=options.languages is None or "en" in options.languages),
         Setting(scope, options.turn, options.arrows),
-        Heard(stage.state / f"heard-{scope.name}.json"),
+        heard,
     )
+    owner = sha256(stage.identity.token.encode()).hexdigest()
+    BoardKeeper(stage.bridge, LastBoard(stage.state / f"board-{scope.name}.json", owner), parent=stage.engine)
     drawn = DrawnCalls(board.window, board.calls)
     stage.at_end.append(drawn.deleteLater)
     return board.window

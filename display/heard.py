@@ -1,4 +1,4 @@
-"""The newest fact a screen has taken in, kept over a restart of the screen."""
+"""The newest fact a screen has dealt with, kept over a restart of the screen."""
 
 import json
 import logging
@@ -10,11 +10,14 @@ _log = logging.getLogger(__name__)
 class Heard:
     """A small file beside the screen's credential. Losing it costs nothing but the memory.
 
-    It is written before a call is spoken, so a screen that dies while speaking does not repeat itself.
+    Every call up to the number in it was announced, or is none of this screen's business. It is written
+    before a call is spoken, so a screen that dies while speaking does not repeat itself, and what still
+    waited for its turn is announced by the next start.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._kept: int | None = None
 
     def load(self) -> int | None:
         """The remembered fact number, or None when there is none that can be read."""
@@ -25,13 +28,17 @@ class Heard:
         except (OSError, ValueError, KeyError, TypeError) as error:
             _log.warning("starting without memory: %s cannot be read (%s)", self._path, error)
             return None
-        return seen if isinstance(seen, int) and seen >= 0 else None
+        self._kept = seen if isinstance(seen, int) and seen >= 0 else None
+        return self._kept
 
     def keep(self, seen: int) -> None:
         """Remember `seen`. A full or read-only disk is logged; the screen goes on."""
+        if seen == self._kept:
+            return
         draft = self._path.with_suffix(".new")
         try:
             draft.write_text(json.dumps({"seen": seen}), "utf-8")
             draft.replace(self._path)
         except OSError as error:
             _log.warning("%s cannot be written: %s", self._path, error)
+        self._kept = seen

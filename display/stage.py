@@ -28,14 +28,6 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class Fresh:
-    """A call that has not had its turn; `aloud` is False for one that came too late to be spoken."""
-
-    call: Call
-    aloud: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Turn:
     """The call that is large, since when, and whether its voice is still speaking."""
 
@@ -50,14 +42,14 @@ class Stage:
 
     pace: Pace = Pace()
     turn: Turn | None = None
-    waiting: tuple[Fresh, ...] = ()
+    waiting: tuple[Call, ...] = ()
 
-    def offer(self, fresh: Fresh) -> "Stage":
-        """Let `fresh` have its turn after all that came before it."""
-        return replace(self, waiting=(*self.waiting, fresh))
+    def offer(self, call: Call) -> "Stage":
+        """Let `call` have its turn after all that came before it."""
+        return replace(self, waiting=(*self.waiting, call))
 
     def show(self, call: Call | None) -> "Stage":
-        """Put an old call (or nothing) on an idle stage, calm and silent: after a start or at a new day."""
+        """Put an old call (or nothing) on an idle stage, calm and silent: late ones, and after a start."""
         if self.waiting or (self.turn and self.turn.speaking):
             return self
         return replace(self, turn=None if call is None else Turn(call, float("-inf"), speaking=False))
@@ -73,7 +65,7 @@ class Stage:
         if not self.waiting or now < self._turn_ends():
             return self
         first, *rest = self.waiting
-        return replace(self, turn=Turn(first.call, now, first.aloud), waiting=tuple(rest))
+        return replace(self, turn=Turn(first, now, speaking=True), waiting=tuple(rest))
 
     def lively(self, now: float) -> bool:
         """Whether the large call is still in its moment: pulsing, or being spoken."""

@@ -5,31 +5,22 @@ entry to bring in, before anyone sees it: every method returns after its commit 
 synchronous FULL). Nothing is taken from memory, so a power cut at any moment costs a gap at most.
 """
 
-import logging
-import os
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
-from time import time_ns
 from typing import Literal
 
-import msgspec
-
 from kiosk.visit import Order
-from shared.domain.moments import due_day, from_millis, to_millis
+from shared.client.spool import HallTime, SpoolFile
+from shared.domain.moments import from_millis, to_millis
 from shared.domain.ordering import Priority
 from shared.domain.ticket import State, display_number
 from shared.protocol.leases import HeldBlock, LeasedNumbers
-from shared.protocol.messages import Board, SlipEvent, TakenTicket, Ticket
+from shared.protocol.messages import SlipEvent, TakenTicket, Ticket
 from shared.protocol.request_id import new_request_id
-from shared.store.sqlite import Connection, Error, connect
 
 FILE = "numbers.db"
-_log = logging.getLogger(__name__)
 Fate = SlipEvent | Literal["voided"]
 
 
@@ -68,22 +59,18 @@ class Entry:
 class Stock:
     """What could be given, looked at without the disk: safe in the thread of the screen."""
 
-    day: date | None
-    day_change: time
-    ahead: timedelta
+    time: HallTime
     left: dict[tuple[date, str], int]
     openings: tuple[tuple[date, str, datetime, datetime], ...]
-    last_at: datetime | None
     pending: int
 
     def now(self, machine: datetime) -> datetime:
         """The hub's clock when this machine's says `machine`; never before the last number given."""
-        moment = machine + self.ahead
-        return moment if self.last_at is None else max(moment, self.last_at + timedelta(milliseconds=1))
+        return self.time.now(machine)
 
     def today(self, now: datetime) -> date | None:
-        """The business day at `now`. It never goes back, whatever a clock does."""
-        return None if self.day is None else max(self.day, due_day(now, self.day_change))
+        """The business day at `now`."""
+        return self.time.today(now)
 
     def is_open(self, lane: str, now: datetime) -> bool:
         """Whether the lane gives numbers at `now`, by the hours the hub told."""
@@ -97,21 +84,11 @@ class Stock:
         return today is not None and self.left.get((today, lane), 0) > 0 and self.is_open(lane, now)
 
 
-class ForeignSpoolError(ValueError):
-    """The numbers were lent to another device."""
-
-
-class Spool:
-    """Opens or makes the file in `folder`. Any thread may call; calls wait for the disk.
-
-    `owner` names the device that the numbers are lent to: one that enrolled anew begins anew.
-    """
+class Spool(SpoolFile):
+    """The file in `folder`; what was lent to another device than `owner` is of no use."""
 
     def __init__(self, folder: Path, owner: str = "") -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._lock = threading.Lock()
-        self._connection = _open(folder / FILE, owner)
-        _sync_folder(folder)
+        super().__init__(folder / FILE, files("kiosk").joinpath("spool.sql").read_text("utf-8"), owner)
         self._stock: Stock
         with self._commit():  # a kiosk that ended while it printed does not know how far the slip came
             self._connection.execute("UPDATE entries SET slip = 'unconfirmed' WHERE slip IS NULL")
@@ -120,11 +97,6 @@ class Spool:
     def stock(self) -> Stock:
         """What could be given now."""
         return self._stock
-
-    def close(self) -> None:
-        """Close the file."""
-        with self._lock:
-            self._connection.close()
 
     # -- what is lent -----------------------------------------------------------------------------------
 
@@ -137,35 +109,12 @@ class Spool:
     def keep(self, leased: LeasedNumbers, machine: datetime) -> None:
         """Store what the hub lends from now on; `machine` is this machine's clock as the answer came."""
         with self._commit():
-            self._keep_hall(leased, machine)
+            self._keep_hall(leased.day, leased.day_change, leased.now, machine)
+            self._connection.execute(
+                "DELETE FROM entries WHERE ended = 'joined' AND day < ?", (leased.day.isoformat(),)
+            )
             self._keep_blocks(leased)
             self._keep_openings(leased)
-
-    def remember(self, board: Board) -> None:
-        """Keep the hall as it is shown, for a start without the hub."""
-        with self._commit():
-            self._connection.execute("UPDATE hall SET board = ?", (msgspec.json.encode(board),))
-
-    def recall(self) -> Board | None:
-        """The hall as it was last kept; None when it never was, or a newer program writes it otherwise."""
-        with self._lock:
-            row = self._connection.execute("SELECT board FROM hall WHERE board IS NOT NULL").fetchone()
-        try:
-            return None if row is None else msgspec.json.decode(row[0], type=Board)
-        except msgspec.DecodeError:
-            _log.exception("the hall as it was last shown cannot be read")
-            return None
-
-    def _keep_hall(self, leased: LeasedNumbers, machine: datetime) -> None:
-        ahead = round((leased.now - machine) / timedelta(milliseconds=1))
-        self._connection.execute(
-            "INSERT INTO hall (id, day, day_change, ahead_ms) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
-            "SET day = excluded.day, day_change = excluded.day_change, ahead_ms = excluded.ahead_ms",
-            (leased.day.isoformat(), leased.day_change, ahead),
-        )
-        self._connection.execute(
-            "DELETE FROM entries WHERE ended = 'joined' AND day < ?", (leased.day.isoformat(),)
-        )
 
     def _keep_blocks(self, leased: LeasedNumbers) -> None:
         kept = {block.lease for block in leased.blocks}
@@ -197,7 +146,7 @@ class Spool:
             return known[0] if known else self._give(order, now)
 
     def _give(self, order: Order, now: datetime) -> Entry | None:
-        last_at = self._stock.last_at
+        last_at = self._stock.time.last_at
         moment = now if last_at is None else max(now, last_at + timedelta(milliseconds=1))
         day = self._stock.today(moment)
         if day is None or not self._stock.is_open(order.lane, moment):
@@ -260,75 +209,17 @@ class Spool:
             for n, key, lease, day, lane, number, at, matter, priority, order, slip in rows
         ]  # fmt: skip
 
-    @contextmanager
-    def _commit(self) -> Iterator[None]:
-        """One transaction, on the disk when the block is left; the stock is as the file then."""
-        with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
-            self._stock = self._look()
-
-    def _look(self) -> Stock:
+    def _look(self) -> None:
         read = self._connection.execute
-        hall = read("SELECT day, day_change, ahead_ms FROM hall").fetchone()
-        day, change, ahead = hall or (None, "00:00", 0)
         left = read("SELECT day, lane, sum(last - unused + 1) FROM blocks GROUP BY day, lane")
         spans = read("SELECT day, lane, start_at, end_at FROM openings ORDER BY start_at")
         last_at, count = read("SELECT max(taken_at), sum(ended IS NULL) FROM entries").fetchone()
-        return Stock(
-            None if day is None else date.fromisoformat(day),
-            time.fromisoformat(change),
-            timedelta(milliseconds=ahead),
+        self._stock = Stock(
+            self._hall_time(None if last_at is None else from_millis(last_at)),
             {(date.fromisoformat(on), lane): count for on, lane, count in left},
             tuple(
                 (date.fromisoformat(on), lane, from_millis(start), from_millis(end))
                 for on, lane, start, end in spans
             ),
-            None if last_at is None else from_millis(last_at),
             count or 0,
         )
-
-
-def _open(path: Path, owner: str) -> Connection:
-    """The file, sound and our own. Any other is set aside for whoever can read it, and a new one begun: its
-    numbers were lent to no one else, so nothing is given twice.
-    """
-    try:
-        return _connect(path, owner)
-    except (Error, ForeignSpoolError) as error:
-        _log.critical("%s is of no use and is set aside: %s", path, error)
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-        old = path.with_name(name)
-        if old.exists():
-            old.replace(path.with_name(f"{time_ns()}-aside-{name}"))
-    return _connect(path, owner)
-
-
-def _connect(path: Path, owner: str) -> Connection:
-    connection = connect(path)
-    try:
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found != "ok":
-            raise Error(found)
-        connection.executescript(files("kiosk").joinpath("spool.sql").read_text("utf-8"))
-        connection.execute("INSERT OR IGNORE INTO owner VALUES (1, ?)", (owner,))
-        if connection.execute("SELECT name FROM owner").fetchone()[0] != owner:
-            raise ForeignSpoolError("it belongs to another device")
-    except (Error, ForeignSpoolError):
-        connection.close()
-        raise
-    return connection
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the file's own name durable."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,18 +1,6 @@
 -- A kiosk's own file: the numbers lent to it, and what it gave of them. Nothing personal stands here.
+-- The hall's day and clock, and whose file it is, stand in shared/client/spool.sql.
 -- Moments are milliseconds since 1970-01-01T00:00Z by the hub's clock; days are ISO dates.
-
-CREATE TABLE IF NOT EXISTS hall (
-    id         INTEGER PRIMARY KEY CHECK (id = 1),
-    day        TEXT NOT NULL,               -- the business day, as the hub last said
-    day_change TEXT NOT NULL,
-    ahead_ms   INTEGER NOT NULL,            -- how far the hub's clock is ahead of this machine's
-    board      BLOB                         -- the hall as its screens last showed it, as JSON
-) STRICT;
-
-CREATE TABLE IF NOT EXISTS owner (          -- whose numbers these are: another device's are of no use
-    id   INTEGER PRIMARY KEY CHECK (id = 1),
-    name TEXT NOT NULL
-) STRICT;
 
 CREATE TABLE IF NOT EXISTS blocks (
     lease  INTEGER PRIMARY KEY,

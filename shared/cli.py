@@ -13,6 +13,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "enrol": ("shared.commands.enrol", "make a code with which one device may enrol"),
     "devices": ("shared.commands.devices", "list the enrolled devices"),
     "revoke": ("shared.commands.revoke", "take a device's credential away"),
+    "authority": (
+        "shared.commands.authority",
+        "show by what devices know the hub, and export its certificate",
+    ),
     "notice": ("shared.commands.notice", "put a notice on the boards, or take it off"),
     "lane": ("shared.commands.lane", "close a lane, or open it again"),
     "day": ("shared.commands.day", "show the business day, or move it on"),

@@ -19,9 +19,11 @@ from shared.domain.estimate import Estimator
 from shared.domain.hours import parse_hours
 from shared.domain.identity import check_character
 from shared.domain.moments import HALL_ZONE, to_millis
+from shared.domain.pin import EnrolmentCode
 from shared.protocol import messages as m
 from shared.services.founding import found_hall
 from shared.services.hall import HallPlan, load_plan
+from shared.store.authority import Authority, create_authority, load_authority
 from shared.store.house import House
 from shared.store.keys import Keys, load_keys
 from shared.store.queries import sql
@@ -150,6 +152,8 @@ def _found(house: House, config: HallConfig, now: datetime) -> None:
         atexit.register(_founded[alike].cleanup)
         found_hall(House(Path(_founded[alike].name)), config, now)
     shutil.copytree(_founded[alike].name, house.folder, dirs_exist_ok=True)
+    house.authority.unlink()  # no two halls have the same
+    create_authority(house.authority)
 
 
 @contextmanager
@@ -177,6 +181,16 @@ class RunningHub:
     clients: list[HubClient] = field(default_factory=list)
 
     @property
+    def secure_url(self) -> str:
+        """The same port over TLS, as devices elsewhere come in."""
+        return self.url.replace("http://", "https://")
+
+    @property
+    def authority(self) -> Authority:
+        """Who vouches for the hub."""
+        return load_authority(self.house.authority)
+
+    @property
     def operator(self) -> HubClient:
         """A client with the operator's credential."""
         return self.with_credential(self.house.operator_token.read_text("ascii").strip())
@@ -185,6 +199,16 @@ class RunningHub:
         """A client that is closed with the hub."""
         self.clients.append(HubClient(self.url, credential))
         return self.clients[-1]
+
+    def pinned(self, credential: str | None) -> HubClient:
+        """A client over TLS that has pinned the authority; it is closed with the hub."""
+        self.clients.append(HubClient(self.secure_url, credential, authority=self.authority.pem))
+        return self.clients[-1]
+
+    def code(self, role: m.Role, name: str = "设备", window: int | None = None) -> str:
+        """A whole code, as `hall enrol` prints it."""
+        offer = self.operator.call("offer_device", m.OfferDevice(role=role, name=name, window=window))
+        return str(EnrolmentCode(offer.code, self.authority.fingerprint))
 
     def enrol(self, role: m.Role, name: str = "设备", window: int | None = None) -> str:
         """Enrol a device; returns its credential."""

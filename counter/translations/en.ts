@@ -96,6 +96,13 @@
     </message>
 </context>
 <context>
+    <name>BroughtIn</name>
+    <message>
+        <source>知道了</source>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
     <name>ChooseWindow</name>
     <message>
         <source>%1，您好，请选择今天的窗口</source>
@@ -233,6 +240,69 @@
     </message>
 </context>
 <context>
+    <name>ManualBanner</name>
+    <message>
+        <source>请口头叫号。每一步先存在本机，连接恢复后自动并入系统</source>
+        <translation>Call out loud. Each step is stored here and taken in when the hall is back</translation>
+    </message>
+</context>
+<context>
+    <name>ManualDesk</name>
+    <message>
+        <source>输入号票上的号码，按回车，
+然后口头叫号</source>
+        <translation>Type the number on the slip, press Enter,
+then call it out loud</translation>
+    </message>
+    <message>
+        <source>下一个号码（回车即办完当前号）</source>
+        <translation>Next number (Enter finishes this one)</translation>
+    </message>
+    <message>
+        <source>号票上的号码</source>
+        <translation>Number on the slip</translation>
+    </message>
+    <message>
+        <source>叫号</source>
+        <translation>Call</translation>
+    </message>
+    <message>
+        <source>回车</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>手动记录</source>
+        <translation>Noted by hand</translation>
+    </message>
+    <message>
+        <source>叫过的号会列在这里</source>
+        <translation>Numbers you call are listed here</translation>
+    </message>
+</context>
+<context>
+    <name>ManualSignIn</name>
+    <message>
+        <source>应急手动叫号</source>
+        <translation>Calling by hand</translation>
+    </message>
+    <message>
+        <source>大厅系统连接不上，暂时不能用密码登录。输入工号可以先手动叫号；连接恢复后请正常登录。</source>
+        <translation>The hall cannot be reached, so no PIN can be checked. With your clerk number you can call by hand; sign in as usual when the hall is back.</translation>
+    </message>
+    <message>
+        <source>工号（未核验，会注明）</source>
+        <translation>Clerk number (not checked, and marked so)</translation>
+    </message>
+    <message>
+        <source>开始手动叫号</source>
+        <translation>Call by hand</translation>
+    </message>
+    <message>
+        <source>回车</source>
+        <translation>Enter</translation>
+    </message>
+</context>
+<context>
     <name>MyDay</name>
     <message>
         <source>我的今天</source>
@@ -280,6 +350,17 @@
     <message>
         <source>请按下一位叫号</source>
         <translation>Press Next to call</translation>
+    </message>
+</context>
+<context>
+    <name>NumberEntry</name>
+    <message>
+        <source>如 A012</source>
+        <translation>e.g. A012</translation>
+    </message>
+    <message>
+        <source>号码</source>
+        <translation>Number</translation>
     </message>
 </context>
 <context>
@@ -642,6 +723,26 @@
         <translation>Pick</translation>
     </message>
     <message>
+        <source>打错号，撤回</source>
+        <translation>Wrong number: take back</translation>
+    </message>
+    <message>
+        <source>离线中不能用此键，请手动叫号</source>
+        <translation>This key does not work offline; call by hand</translation>
+    </message>
+    <message>
+        <source>还没有叫号，请先输入号码</source>
+        <translation>Nobody is called yet; type a number first</translation>
+    </message>
+    <message>
+        <source>连接已恢复，正在并入手动记录，请稍候</source>
+        <translation>The hall is back and takes in your notes; one moment</translation>
+    </message>
+    <message>
+        <source>{number} 不是刚刚手动叫的，不能撤回</source>
+        <translation>{number} was not just called by hand and cannot be taken back</translation>
+    </message>
+    <message>
         <source>过号返回</source>
         <translation>Returned</translation>
     </message>
@@ -914,6 +1015,114 @@
         <translation>{clerk} is pausing</translation>
     </message>
     <message>
+        <source>离线 · 手动叫号</source>
+        <translation>Offline · calling by hand</translation>
+    </message>
+    <message>
+        <source>自 {time}</source>
+        <translation>since {time}</translation>
+    </message>
+    <message>
+        <source>{window} 号窗口，上次登录：{clerk}</source>
+        <translation>Window {window}, last signed in: {clerk}</translation>
+    </message>
+    <message>
+        <source>已叫号</source>
+        <translation>Called</translation>
+    </message>
+    <message>
+        <source>已开始</source>
+        <translation>Started</translation>
+    </message>
+    <message>
+        <source>已完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>已过号</source>
+        <translation>Missed</translation>
+    </message>
+    <message>
+        <source>连接已恢复，正在并入手动记录</source>
+        <translation>The hall is back and takes in your notes</translation>
+    </message>
+    <message>
+        <source>连接已恢复，办完 {number} 后转为正常叫号</source>
+        <translation>The hall is back; normal calling goes on after {number}</translation>
+    </message>
+    <message>
+        <source>工号 {clerk}（离线，未核验）</source>
+        <translation>Clerk {clerk} (offline, not checked)</translation>
+    </message>
+    <message>
+        <source>这台电脑还没有上过岗，离线时不能叫号</source>
+        <translation>Nobody has worked at this computer yet; it cannot call while offline</translation>
+    </message>
+    <message>
+        <source>请输入工号</source>
+        <translation>Type your clerk number</translation>
+    </message>
+    <message>
+        <source>请输入号票上的号码，如 A012</source>
+        <translation>Type the number on the slip, such as A012</translation>
+    </message>
+    <message>
+        <source>“{typed}”不是号码。请按号票输入字母和数字，如 A012</source>
+        <translation>“{typed}” is no number. Type the letter and digits of the slip, such as A012</translation>
+    </message>
+    <message>
+        <source>大厅没有 {lane} 开头的号，请核对</source>
+        <translation>The hall has no numbers that begin with {lane}; please check</translation>
+    </message>
+    <message>
+        <source>本窗口平时不叫 {lane} 号。确认要叫 {number}，请再按一次回车</source>
+        <translation>This window does not usually call {lane}. Press Enter again to call {number}</translation>
+    </message>
+    <message>
+        <source>{number} 已叫号，请先按开始办理或过号</source>
+        <translation>{number} is called; start or mark as missed first</translation>
+    </message>
+    <message>
+        <source>{number} 已在窗口前</source>
+        <translation>{number} is at your window already</translation>
+    </message>
+    <message>
+        <source>没有记下：本机磁盘写不进去，请改用纸笔并告诉管理员</source>
+        <translation>Not noted: this computer&apos;s disk cannot be written. Use paper and tell the manager</translation>
+    </message>
+    <message>
+        <source>断线前按的“{action}”没有确认：大屏若已叫号，请输入那个号</source>
+        <translation>“{action}” was not confirmed before the line was lost: if the board called a number, type it</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>Taken back</translation>
+    </message>
+    <message>
+        <source>已并入</source>
+        <translation>Taken in</translation>
+    </message>
+    <message>
+        <source>断线前已在窗口</source>
+        <translation>At the window before</translation>
+    </message>
+    <message>
+        <source>手动叫号 {done} 个已并入</source>
+        <translation>Calls by hand taken in: {done}</translation>
+    </message>
+    <message>
+        <source>{count} 个等待取号机恢复</source>
+        <translation>{count} wait for a kiosk to come back</translation>
+    </message>
+    <message>
+        <source>{count} 个与大厅记录不符，等管理员裁定</source>
+        <translation>{count} do not fit the hall&apos;s record and wait for the manager</translation>
+    </message>
+    <message>
+        <source>{count} 个系统没有接受，请告诉管理员</source>
+        <translation>{count} were not accepted; please tell the manager</translation>
+    </message>
+    <message>
         <source>连接中断，暂时不能登录，请稍候再试</source>
         <translation>Connection lost; signing in must wait a moment</translation>
     </message>
@@ -932,6 +1141,10 @@
     <message>
         <source>连接中断 · 数据更新于 {time}</source>
         <translation>Connection lost · as of {time}</translation>
+    </message>
+    <message>
+        <source>主机存不进数据，暂时不能叫号，请告诉管理员</source>
+        <translation>The hub cannot save: no calls just now; tell the manager</translation>
     </message>
     <message>
         <source>正在连接大厅系统，请稍候</source>

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from counter.allowed import Obstacle, Situation, obstacle, suggestion
+from counter.allowed import BY_HAND, Obstacle, Situation, obstacle, suggestion
 from counter.line import held_at, missed_for, waiting_for
 from counter.viewmodels import words as w
+from counter.viewmodels.manual import ManualModel
 from counter.viewmodels.orders import Orders
 from counter.viewmodels.seat import Seat
+from shared.domain.manual import Step
 from shared.protocol import messages as m
 
 QML_IMPORT_NAME = "Counter"
@@ -43,9 +45,10 @@ class ActionsModel(QObject):
         parent: QObject | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         may_invite: Callable[[], bool] = lambda: False,
+        manual: ManualModel | None = None,
     ) -> None:
         super().__init__(parent)
-        self._may_invite = may_invite
+        self._may_invite, self._manual = may_invite, manual
         self._seat, self._orders, self._keys, self._monotonic = seat, orders, keys, monotonic
         self._last: tuple[str, float] = ("", float("-inf"))
         self._obstacle: str | None = None
@@ -54,6 +57,8 @@ class ActionsModel(QObject):
         orders.changed.connect(self.refresh)
         orders.done.connect(self._after)
         seat.changed.connect(self.refresh)
+        if manual is not None:
+            manual.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -71,12 +76,17 @@ class ActionsModel(QObject):
     @Slot(str)
     def press(self, action: str) -> None:
         """Do what the key of `action` says, or say beside it why not."""
-        if self._orders.is_busy or self._is_double(action):
+        manual = self._by_hand()
+        if manual is None and (self._orders.is_busy or self._is_double(action)):
             return
         found = obstacle(action, self._situation())
         if found is not None:
             self._orders.note(action, self._sentence(found))
             self._obstacle = action
+        elif manual is not None and action == "next":
+            manual.numberWanted.emit()
+        elif manual is not None and action in BY_HAND:
+            manual.note(action)
         elif action == "pause" and self._is_paused():
             self._orders.run("pause", "resume_window", m.Nothing(), no=self._seat.no)
         elif action in _DIALOGS:
@@ -113,7 +123,21 @@ class ActionsModel(QObject):
         if action == "next" and answer is None:
             self._orders.note("next", w.say(w.NOBODY_WAITS))
 
+    def _by_hand(self) -> ManualModel | None:
+        """The desk without the hub, while it is what the keys work on."""
+        return self._manual if self._manual is not None and self._manual.is_active else None
+
     def _situation(self) -> Situation:
+        manual = self._by_hand()
+        if manual is not None:
+            current = manual.current
+            return Situation(
+                online=self._seat.online,
+                by_hand=True,
+                ticket=None if current is None else current.state,
+                bringing_in=manual.is_bringing_in,
+                may_take_back=current is not None and current.may(Step.WITHDRAWN),
+            )
         window, ticket = self._seat.window, self._seat.ticket
         if window is None:
             return Situation(online=self._seat.online)
@@ -130,18 +154,22 @@ class ActionsModel(QObject):
 
     def _state(self, action: str, situation: Situation) -> dict[str, object]:
         name = "resume-window" if action == "pause" and situation.paused else action
+        name = "take-back" if action == "cancel" and situation.by_hand else name
+        is_slow = not situation.by_hand and self._orders.slow_action == action
         count = {"missed": situation.missed, "held": situation.held}.get(action, 0)
         return {
             "label": w.say(w.ACTIONS[name]),
             "key": self._keys[action],
-            "hint": w.say(w.WAIT) if self._orders.slow_action == action else self._keys[action],
+            "hint": w.say(w.WAIT) if is_slow else self._keys[action],
             "count": count,
-            "enabled": not self._orders.slow_action and obstacle(action, situation) is None,
+            "enabled": (situation.by_hand or not self._orders.slow_action)
+            and obstacle(action, situation) is None,
         }
 
     def _sentence(self, found: Obstacle) -> str:
-        ticket = self._seat.ticket
-        return w.say(w.OBSTACLES[found], number="" if ticket is None else ticket.number)
+        manual, ticket = self._by_hand(), self._seat.ticket
+        number = "" if ticket is None else ticket.number
+        return w.say(w.OBSTACLES[found], number=number if manual is None else manual.number_now)
 
     def _is_paused(self) -> bool:
         window = self._seat.window

@@ -75,6 +75,12 @@ class Orders(QObject):
         under_way = self._sent or self._lost
         return "" if under_way is None or self._slow.isActive() else under_way.action
 
+    @property
+    def unsure(self) -> str:
+        """The action of which nobody knows yet whether it was carried out; empty for none."""
+        under_way = self._sent or self._lost
+        return "" if under_way is None else under_way.action
+
     def run(self, action: str, route: str, body: Request | None = None, **params: object) -> bool:
         """Ask once for `route`; False when another press is still on its way, or the hub is not heard."""
         if self.is_busy:
@@ -108,6 +114,7 @@ class Orders(QObject):
         self._again.stop()
         self._patience.stop()
         self.hush()
+        self.changed.emit()
 
     # -- on its way
 

@@ -9,6 +9,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from counter.bar_place import Area, BarPlace, load_place, save_place, within
 from counter.viewmodels.actions import ActionsModel
+from counter.viewmodels.manual import ManualModel
 from counter.viewmodels.seat import Seat
 
 QML_IMPORT_NAME = "Counter"
@@ -22,10 +23,16 @@ class ShapeModel(QObject):
     changed = Signal()
 
     def __init__(
-        self, seat: Seat, actions: ActionsModel, wanted: str, state: Path, parent: QObject | None = None
+        self,
+        seat: Seat,
+        actions: ActionsModel,
+        wanted: str,
+        state: Path,
+        parent: QObject | None = None,
+        manual: ManualModel | None = None,
     ) -> None:
         super().__init__(parent)
-        self._seat, self._state = seat, state
+        self._seat, self._state, self._manual = seat, state, manual
         self._wants_bar = wanted == "bar"
         self._was_bar = False
         self._place = load_place(state)
@@ -34,6 +41,8 @@ class ShapeModel(QObject):
         actions.shapeAsked.connect(self.switch)
         actions.asked.connect(lambda _: self._show(bar=False))
         seat.changed.connect(self._look)
+        if manual is not None:
+            manual.changed.connect(self._look)
 
     def take(self, desk: QQuickWindow, bar: QQuickWindow) -> None:
         """These are the two windows."""
@@ -53,7 +62,8 @@ class ShapeModel(QObject):
     @property
     def is_bar(self) -> bool:
         """Whether the bar is shown now."""
-        return self._wants_bar and self._seat.no is not None
+        by_hand = self._manual is not None and self._manual.is_active
+        return self._wants_bar and (by_hand or self._seat.no is not None)
 
     def _show(self, *, bar: bool) -> None:
         self._wants_bar = bar

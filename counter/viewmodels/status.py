@@ -1,4 +1,4 @@
-"""What stands around everything: hall, clock, clerk, whether the data is old, mistakes in the key file."""
+"""What stands around everything: hall, clock, clerk, what is wrong with the hub, mistakes in the key file."""
 
 from collections.abc import Callable, Sequence
 
@@ -57,7 +57,9 @@ class StatusModel(QObject):
         return self._seat.bridge.mirror is not None and not self._seat.online
 
     def _age(self) -> str:
-        return w.say(w.OLD_DATA, time=self._seat.bridge.staleSince) if self._stale() else ""
+        if self._stale():
+            return w.say(w.OLD_DATA, time=self._seat.bridge.staleSince)
+        return w.say(w.CANNOT_SAVE) if self._seat.bridge.failing else ""
 
     def _hall(self) -> str:
         mirror = self._seat.bridge.mirror

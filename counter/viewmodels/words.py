@@ -38,6 +38,7 @@ ACTIONS: dict[str, str] = {
     "show-name": QT_TRANSLATE_NOOP("counter", "显示姓名"),
     "shape": QT_TRANSLATE_NOOP("counter", "小条"),
     "sign-out": QT_TRANSLATE_NOOP("counter", "退出登录"),
+    "take-back": QT_TRANSLATE_NOOP("counter", "打错号，撤回"),
 }
 
 WAIT = QT_TRANSLATE_NOOP("counter", "请稍候")
@@ -56,6 +57,10 @@ OBSTACLES: dict[Obstacle, str] = {
     Obstacle.PAUSED: QT_TRANSLATE_NOOP("counter", "窗口已暂停，请先恢复服务"),
     Obstacle.NO_MISSED: QT_TRANSLATE_NOOP("counter", "没有过号的号票"),
     Obstacle.NOBODY_TO_ASK: QT_TRANSLATE_NOOP("counter", "现在没有可以邀请评价的人"),
+    Obstacle.BY_HAND: QT_TRANSLATE_NOOP("counter", "离线中不能用此键，请手动叫号"),
+    Obstacle.NOBODY_BY_HAND: QT_TRANSLATE_NOOP("counter", "还没有叫号，请先输入号码"),
+    Obstacle.BRINGING_IN: QT_TRANSLATE_NOOP("counter", "连接已恢复，正在并入手动记录，请稍候"),
+    Obstacle.NOT_TO_BE_TAKEN_BACK: QT_TRANSLATE_NOOP("counter", "{number} 不是刚刚手动叫的，不能撤回"),
     Obstacle.NO_HELD: QT_TRANSLATE_NOOP("counter", "没有挂起的号票"),
 }
 NOT_DONE = QT_TRANSLATE_NOOP("counter", "连接中断，没有执行")
@@ -188,12 +193,47 @@ WINDOW_STATES: dict[str, str] = {
     "paused": QT_TRANSLATE_NOOP("counter", "{clerk} 暂停中"),
 }
 
+# -- by hand, while the hub is away
+BY_HAND = QT_TRANSLATE_NOOP("counter", "离线 · 手动叫号")
+BY_HAND_SINCE = QT_TRANSLATE_NOOP("counter", "自 {time}")
+BY_HAND_BACK = QT_TRANSLATE_NOOP("counter", "连接已恢复，正在并入手动记录")
+BY_HAND_REST = QT_TRANSLATE_NOOP("counter", "连接已恢复，办完 {number} 后转为正常叫号")
+BY_HAND_UNPROVED = QT_TRANSLATE_NOOP("counter", "工号 {clerk}（离线，未核验）")
+BY_HAND_LAST = QT_TRANSLATE_NOOP("counter", "{window} 号窗口，上次登录：{clerk}")
+BY_HAND_FIRST = QT_TRANSLATE_NOOP("counter", "{window} 号窗口")
+BY_HAND_NO_WINDOW = QT_TRANSLATE_NOOP("counter", "这台电脑还没有上过岗，离线时不能叫号")
+BY_HAND_WHO = QT_TRANSLATE_NOOP("counter", "请输入工号")
+BY_HAND_NUMBER = QT_TRANSLATE_NOOP("counter", "请输入号票上的号码，如 A012")
+BY_HAND_NO_NUMBER = QT_TRANSLATE_NOOP("counter", "“{typed}”不是号码。请按号票输入字母和数字，如 A012")
+BY_HAND_NO_LANE = QT_TRANSLATE_NOOP("counter", "大厅没有 {lane} 开头的号，请核对")
+BY_HAND_OTHER_LANE = QT_TRANSLATE_NOOP(
+    "counter", "本窗口平时不叫 {lane} 号。确认要叫 {number}，请再按一次回车"
+)
+BY_HAND_CALLED_FIRST = QT_TRANSLATE_NOOP("counter", "{number} 已叫号，请先按开始办理或过号")
+BY_HAND_SAME = QT_TRANSLATE_NOOP("counter", "{number} 已在窗口前")
+BY_HAND_NOT_WRITTEN = QT_TRANSLATE_NOOP("counter", "没有记下：本机磁盘写不进去，请改用纸笔并告诉管理员")
+BY_HAND_UNSURE = QT_TRANSLATE_NOOP("counter", "断线前按的“{action}”没有确认：大屏若已叫号，请输入那个号")
+BY_HAND_STEPS: dict[str, str] = {
+    "called": QT_TRANSLATE_NOOP("counter", "已叫号"),
+    "started": QT_TRANSLATE_NOOP("counter", "已开始"),
+    "finished": QT_TRANSLATE_NOOP("counter", "已完成"),
+    "missed": QT_TRANSLATE_NOOP("counter", "已过号"),
+    "withdrawn": QT_TRANSLATE_NOOP("counter", "已撤回"),
+}
+BY_HAND_DONE = QT_TRANSLATE_NOOP("counter", "已并入")
+BY_HAND_BEFORE = QT_TRANSLATE_NOOP("counter", "断线前已在窗口")
+BROUGHT_IN = QT_TRANSLATE_NOOP("counter", "手动叫号 {done} 个已并入")
+BROUGHT_WAITING = QT_TRANSLATE_NOOP("counter", "{count} 个等待取号机恢复")
+BROUGHT_CONFLICTS = QT_TRANSLATE_NOOP("counter", "{count} 个与大厅记录不符，等管理员裁定")
+BROUGHT_REFUSED = QT_TRANSLATE_NOOP("counter", "{count} 个系统没有接受，请告诉管理员")
+
 # -- signing in, and what stands around everything
 SIGN_IN_CUT = QT_TRANSLATE_NOOP("counter", "连接中断，暂时不能登录，请稍候再试")
 SIGNED_OUT_BY_HUB = QT_TRANSLATE_NOOP("counter", "登录已失效，请重新登录")
 DEVICE_REFUSED = QT_TRANSLATE_NOOP("counter", "这台电脑的登记已停用，请联系管理员")
 NO_SUCH_WINDOW = QT_TRANSLATE_NOOP("counter", "大厅没有 {window} 号窗口，请联系管理员")
 OLD_DATA = QT_TRANSLATE_NOOP("counter", "连接中断 · 数据更新于 {time}")
+CANNOT_SAVE = QT_TRANSLATE_NOOP("counter", "主机存不进数据，暂时不能叫号，请告诉管理员")
 CONNECTING = QT_TRANSLATE_NOOP("counter", "正在连接大厅系统，请稍候")
 KEY_MISTAKES: dict[str, str] = {
     "unreadable": QT_TRANSLATE_NOOP("counter", "按键设置文件无法读取，使用默认按键"),

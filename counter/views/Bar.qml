@@ -16,31 +16,39 @@ Window {
     required property NowModel now
     required property LineModel line
     required property StatusModel status
+    required property ManualModel manual
     required property ShapeModel shape
-    readonly property bool called: now.state === "called"
-    readonly property bool serving: now.state === "serving"
-    readonly property string note: status.age !== "" ? status.age : orders.noteText
+    readonly property bool byHand: manual.active
+    readonly property string number: byHand ? manual.number : now.number
+    readonly property string state: byHand ? manual.state : now.state
+    readonly property bool called: state === "called"
+    readonly property bool serving: state === "serving"
+    readonly property bool isLong: now.isLong && !byHand
+    readonly property string note: byHand ? manual.problem || orders.noteText
+        : status.age !== "" ? status.age : orders.noteText
 
     property bool keyboard: false
 
     function take_keyboard() {
         bar.keyboard = true
         bar.requestActivate()
+        if (bar.byHand)
+            entry.take_keyboard()
     }
 
     flags: Qt.Tool | Qt.FramelessWindowHint | Qt.WindowStaysOnTopHint | (keyboard ? 0 : Qt.WindowDoesNotAcceptFocus)
     onActiveChanged: if (!active) keyboard = false
     onVisibleChanged: if (!visible) keyboard = false
-    title: bar.now.window
+    title: bar.now.window || bar.manual.window
     width: 860
     height: 56
-    color: colours.structure
+    color: byHand ? colours.stage : colours.structure
     visible: false
     Component.onCompleted: Theme.app = "counter"
 
     Ink {
         id: colours
-        stale: bar.status.stale
+        stale: bar.status.stale && !bar.byHand
     }
     Instantiator {
         model: bar.actions.names
@@ -86,21 +94,22 @@ Window {
             width: 164
             height: 48
             radius: 8
-            color: bar.called ? colours.stage : bar.now.isLong ? colours.call : "transparent"
+            color: bar.called ? colours.stage : bar.isLong ? colours.call : "transparent"
 
             Words {
                 objectName: "bar-number"
                 ink: colours
-                text: bar.now.number || "—"
-                color: bar.now.isLong && !bar.called ? colours.text : bar.called ? colours.call : colours.light
+                text: bar.number || "—"
+                color: bar.isLong && !bar.called ? colours.text : bar.called ? colours.call : colours.light
                 font { pixelSize: 30; weight: Font.Black; features: { "tnum": 1 } }
                 x: 10
                 height: parent.height
             }
             Words {
                 ink: colours
-                text: bar.now.number === "" ? bar.now.stateText : bar.now.clock
-                color: bar.now.isLong && !bar.called ? colours.text : colours.light
+                text: bar.byHand ? (bar.number === "" ? bar.manual.stateText : bar.manual.clock)
+                    : bar.number === "" ? bar.now.stateText : bar.now.clock
+                color: bar.isLong && !bar.called ? colours.text : colours.light
                 font { pixelSize: 16; features: { "tnum": 1 } }
                 horizontalAlignment: Text.AlignRight
                 width: 66
@@ -134,6 +143,26 @@ Window {
         }
     }
     Row {
+        visible: bar.byHand
+        x: 208
+        spacing: 8
+
+        NumberEntry {
+            id: entry
+            objectName: "bar-entry"
+            manual: bar.manual
+            ink: colours
+            size: 22
+            y: 6
+            width: 124
+            height: 44
+        }
+        Cap { action: "start"; visible: !bar.serving; width: 132; objectName: "bar-manual-start" }
+        Cap { action: "miss"; visible: !bar.serving; objectName: "bar-manual-miss" }
+        Cap { action: "finish"; visible: bar.serving; width: 244; objectName: "bar-manual-finish" }
+    }
+    Row {
+        visible: !bar.byHand
         x: 208
         spacing: 8
 
@@ -144,7 +173,25 @@ Window {
         Cap { action: "miss"; visible: !bar.serving; width: 100 }
     }
     Words {
+        objectName: "bar-offline"
+        visible: bar.byHand
+        ink: colours
+        text: [bar.manual.headline, bar.manual.since].filter(part => part !== "").join("\n")
+        color: Theme.call
+        font { pixelSize: 16; weight: Font.Bold; features: { "tnum": 1 } }
+        fontSizeMode: Text.Fit
+        minimumPixelSize: 12
+        wrapMode: Text.Wrap
+        horizontalAlignment: Text.AlignRight
+        maximumLineCount: 3
+        lineHeight: 0.9
+        height: parent.height
+        width: 168
+        anchors { right: open.left; rightMargin: 10 }
+    }
+    Words {
         objectName: "bar-waiting"
+        visible: !bar.byHand
         ink: colours
         text: qsTr("等候 %1").arg(bar.line.count)
         color: colours.light
@@ -168,7 +215,7 @@ Window {
     }
     Rectangle {
         visible: bar.note !== ""
-        x: 348
+        x: bar.byHand ? 340 : 348
         width: open.x - x - 8
         height: parent.height
         color: "#FFFFFF"

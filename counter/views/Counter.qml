@@ -17,6 +17,7 @@ Window {
     required property NowModel now
     required property LineModel line
     required property MyDayModel myDay
+    required property ManualModel manual
     required property StatusModel status
     required property TransferModel transfer
     required property PickModel pick
@@ -24,6 +25,9 @@ Window {
     required property BookModel book
     required property ReasonModel reason
     property string dialog: ""
+    // sign-in, window, desk; alone: signing in without the hub; manual: the desk without it.
+    readonly property string step: manual.active ? "manual" : manual.offered ? "alone" : session.step
+    readonly property bool atWork: step === "desk" || step === "manual"
 
     function close_dialog() {
         counter.dialog = ""
@@ -36,7 +40,7 @@ Window {
     minimumWidth: 1180
     minimumHeight: 700
     color: colours.ground
-    title: [now.window, status.hall].filter(part => part !== "").join(" · ")
+    title: [now.window || manual.window, status.hall].filter(part => part !== "").join(" · ")
     onClosing: Qt.quit()
     Component.onCompleted: Theme.app = "counter"
     onDialogChanged: {
@@ -44,9 +48,14 @@ Window {
             counter.book.end()
     }
 
+    onStepChanged: {
+        if (counter.step !== "desk" && counter.dialog !== "")
+            counter.close_dialog()
+    }
+
     Ink {
         id: colours
-        stale: counter.status.stale
+        stale: counter.status.stale && !["manual", "alone"].includes(counter.step)
     }
     Connections {
         target: counter.actions
@@ -61,34 +70,28 @@ Window {
                 counter.close_dialog()
         }
     }
-    Connections {
-        target: counter.session
-        function onChanged() {
-            if (counter.session.step !== "desk" && counter.dialog !== "")
-                counter.close_dialog()
-        }
-    }
     Instantiator {
         model: counter.actions.names
 
         Shortcut {
             required property string modelData
             sequence: counter.actions.states[modelData].key
-            enabled: counter.session.step === "desk" && counter.dialog === ""
+            enabled: counter.atWork && counter.dialog === ""
             autoRepeat: false
             onActivated: counter.actions.press(modelData)
         }
     }
     TopBar {
         id: top
-        visible: counter.session.step !== "sign-in"
+        visible: counter.step !== "sign-in"
         session: counter.session
         status: counter.status
         now: counter.now
+        manual: counter.manual
         actions: counter.actions
         orders: counter.orders
         ink: colours
-        atDesk: counter.session.step === "desk"
+        atDesk: counter.atWork
         enabled: counter.dialog === ""
         width: parent.width
         height: visible ? 56 : 0
@@ -98,32 +101,66 @@ Window {
         id: keyProblem
         status: counter.status
         ink: colours
-        visible: counter.status.keyProblem !== "" && counter.session.step === "desk"
+        visible: counter.status.keyProblem !== "" && counter.step === "desk"
         anchors { top: top.bottom; left: parent.left; right: parent.right }
     }
+    Shortcut {
+        sequence: "Esc"
+        enabled: broughtIn.visible && counter.dialog === ""
+        onActivated: counter.manual.dismiss()
+    }
+    ManualBanner {
+        id: banner
+        manual: counter.manual
+        ink: colours
+        visible: counter.step === "manual"
+        height: visible ? 68 : 0
+        anchors { top: top.bottom; left: parent.left; right: parent.right }
+    }
+    BroughtIn {
+        id: broughtIn
+        manual: counter.manual
+        ink: colours
+        visible: counter.manual.outcome !== "" && counter.step !== "manual"
+        anchors { top: keyProblem.visible ? keyProblem.bottom : top.bottom; left: parent.left; right: parent.right }
+    }
     Item {
-        anchors { top: keyProblem.visible ? keyProblem.bottom : top.bottom; bottom: parent.bottom; left: parent.left; right: parent.right }
+        anchors { top: banner.visible ? banner.bottom : broughtIn.bottom; bottom: parent.bottom; left: parent.left; right: parent.right }
 
         SignIn {
             id: signIn
             anchors.fill: parent
-            visible: counter.session.step === "sign-in"
+            visible: counter.step === "sign-in"
             session: counter.session
             status: counter.status
             ink: colours
         }
         ChooseWindow {
             anchors.fill: parent
-            visible: counter.session.step === "window"
+            visible: counter.step === "window"
             windows: counter.windows
             session: counter.session
+            orders: counter.orders
+            ink: colours
+        }
+        ManualSignIn {
+            anchors.fill: parent
+            visible: counter.step === "alone"
+            manual: counter.manual
+            ink: colours
+        }
+        ManualDesk {
+            anchors.fill: parent
+            visible: counter.step === "manual"
+            manual: counter.manual
+            actions: counter.actions
             orders: counter.orders
             ink: colours
         }
         Desk {
             id: desk
             anchors.fill: parent
-            visible: counter.session.step === "desk"
+            visible: counter.step === "desk"
             enabled: counter.dialog === ""
             actions: counter.actions
             orders: counter.orders

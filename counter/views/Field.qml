@@ -43,6 +43,7 @@ FocusScope {
         }
         TextInput {
             id: input
+            objectName: field.objectName === "" ? "" : field.objectName + "-input"
             focus: true
             activeFocusOnTab: true
             anchors { fill: parent; leftMargin: 14; rightMargin: 14 }

@@ -8,6 +8,7 @@ Rectangle {
     required property SessionModel session
     required property StatusModel status
     required property NowModel now
+    required property ManualModel manual
     required property ActionsModel actions
     required property Orders orders
     required property Ink ink
@@ -25,7 +26,7 @@ Rectangle {
             ink: bar.ink
             objectName: "window-title"
             visible: text !== ""
-            text: bar.now.window
+            text: bar.now.window || (bar.manual.active ? bar.manual.window : "")
             color: bar.ink.light
             font { pixelSize: 24; weight: Font.Bold }
             height: parent.height
@@ -33,11 +34,11 @@ Rectangle {
         Words {
             ink: bar.ink
             objectName: "clerk-name"
-            text: bar.session.name
+            text: bar.manual.active ? bar.manual.who : bar.session.name
             color: bar.ink.light
             font.pixelSize: 18
             height: parent.height
-            width: Math.min(implicitWidth, 220)
+            width: Math.min(implicitWidth, bar.manual.active ? 320 : 220)
         }
         Words {
             ink: bar.ink
@@ -48,7 +49,7 @@ Rectangle {
         }
     }
     Rectangle {
-        visible: bar.status.age !== ""
+        visible: bar.status.age !== "" && !bar.manual.active
         anchors.centerIn: parent
         width: age.implicitWidth + 40
         height: 38
@@ -87,6 +88,7 @@ Rectangle {
             onActivated: bar.status.switchLanguage()
         }
         KeyCap {
+            visible: bar.session.name !== "" && !bar.manual.active
             action: "sign-out"
             actions: bar.actions
             orders: bar.orders

@@ -4,16 +4,17 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal
 from PySide6.QtQml import QmlElement
 
+from display.announcing import ANNOUNCED_WITHIN, is_announced
 from display.directions import ONWARD, arrow_to
 from display.heard import Heard
-from display.intake import Intake
 from display.recent import merge, rows
 from display.scope import Scope
-from display.stage import Fresh, Pace, Stage
+from display.stage import Pace, Stage
 from display.viewmodels import words as w
 from display.viewmodels.link import Link
 from display.viewmodels.words import NOTHING, Line, Words
@@ -23,7 +24,8 @@ from shared.protocol.messages import Call
 QML_IMPORT_NAME = "Display"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_CATCH_UP_MS = 1000
+_NOTE_MS = 1000
+"""What is no call of this board is noted by and by; a call before it is spoken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,16 @@ class Setting:
     scope: Scope = field(default_factory=Scope)
     pace: Pace = field(default_factory=Pace)
     arrows: Mapping[str, str] = field(default_factory=dict)
+    announced_within: timedelta = ANNOUNCED_WITHIN
 
 
 @QmlElement
 class CallsModel(QObject):
     """Lets every new call have its turn, exactly once, and tells QML what stands where.
 
-    `monotonic` gives seconds; everything runs in the Qt thread, only the voice tells its end from another.
+    The bridge tells each call once, in order, also those of an outage and those since `heard` was kept by an
+    earlier run. `monotonic` gives seconds; everything runs in the Qt thread, only the voice tells its end
+    from another.
     """
 
     changed = Signal()
@@ -59,7 +64,6 @@ class CallsModel(QObject):
         super().__init__(parent)
         self._bridge, self._voice, self._words, self._setting = bridge, voice, words, setting
         self._heard, self._monotonic = heard, monotonic
-        self._intake = Intake(setting.scope, heard.load())
         self._stage = Stage(setting.pace)
         self._known: list[Call] = []
         self._day: object = None
@@ -68,54 +72,56 @@ class CallsModel(QObject):
         self._voice_ended.connect(self._spoken, Qt.ConnectionType.QueuedConnection)
         bridge.called.connect(self._take)
         bridge.changed.connect(self._look)
-        self._later = QTimer(self, singleShot=True, interval=_CATCH_UP_MS)
-        self._later.timeout.connect(self._catch_up)
+        self._later = QTimer(self, singleShot=True, interval=_NOTE_MS)
+        self._later.timeout.connect(self._note)
         if bridge.mirror is not None:
             self._look({"calls"})
-            self._catch_up()
 
     # -- from the hub
 
     def _take(self, call: Call) -> None:
-        """A call as it happens."""
-        mirror = self._bridge.mirror
+        """A call as it happens, or as it is caught up on."""
+        mirror, setting = self._bridge.mirror, self._setting
         speed = mirror.hall.speed if mirror is not None else 1.0
         self._known = merge(self._known, [call])
-        self._accept(*self._intake.take([call], self._bridge.now(), speed))
+        if not setting.scope.shows_call(call):
+            return
+        if is_announced(call, self._bridge.now(), speed, setting.announced_within):
+            self._stage = self._stage.offer(call)
+        self._show_latest()
+        self._move_on()
 
     def _look(self, _parts: object) -> None:
-        """The mirror changed: take in what a snapshot brought, and forget the calls of another day."""
+        """The mirror changed: show what a snapshot brought, and forget the calls of another day or hall."""
         mirror = self._bridge.mirror
         if mirror is None:
             return
-        if mirror.hall.day != self._day:
+        newest = max(mirror.seq, self._bridge.told_seq)
+        if mirror.hall.day != self._day or (self._known and self._known[0].seq > newest):
             self._day, self._known = mirror.hall.day, []
             self._stage = self._stage.show(None)
         self._known = merge(self._known, mirror.calls)
+        self._show_latest()
         if not self._later.isActive():
             self._later.start()
         self.changed.emit()
 
-    def _catch_up(self) -> None:
-        """Take in what only a snapshot brought.
+    def _show_latest(self) -> None:
+        """Let the latest call stand large, calmly, unless one has its turn or will be told in a moment."""
+        told = self._bridge.told_seq if self._bridge.online else None
+        past = (call for call in self._known if told is None or call.seq <= told)
+        latest, turn = next(iter(rows(past, self._setting.scope, None)), None), self._stage.turn
+        is_newer = latest is not None and (turn is None or latest.seq > turn.call.seq)
+        if is_newer and not self._stage.lively(self._monotonic()):
+            before, self._stage = self._stage, self._stage.show(latest)
+            if self._stage != before:
+                self.seqChanged.emit()
 
-        Calls come one by one through `called`, also those of an outage; the mirror keeps only the newest
-        twelve. So this waits until the stream was heard, or a burst would be spoken out of order.
-        """
-        mirror = self._bridge.mirror
-        if mirror is not None:
-            now, speed = self._bridge.now(), mirror.hall.speed
-            self._accept(*self._intake.begin(mirror.calls, mirror.seq, now, speed))
-
-    def _accept(self, intake: Intake, fresh: list[Fresh]) -> None:
-        if intake.seen is not None and intake.seen != self._intake.seen:
-            self._heard.keep(intake.seen)
-        self._intake = intake
-        for one in fresh:
-            self._stage = self._stage.offer(one)
-        if self._stage.turn is None and not self._stage.waiting:
-            self._stage = self._stage.show(next(iter(rows(self._known, self._setting.scope, None)), None))
-        self._move_on()
+    def _note(self) -> None:
+        """Remember all that lies before the first call that waits for its turn."""
+        waiting = self._stage.waiting
+        if seen := waiting[0].seq - 1 if waiting else self._bridge.told_seq:
+            self._heard.keep(seen)
 
     # -- the turns
 
@@ -135,6 +141,7 @@ class CallsModel(QObject):
         turn = self._stage.turn
         begins = turn is not None and (before is None or turn.call.seq != before.call.seq)
         if begins and turn is not None and turn.speaking:
+            self._note()
             self._voice.speak(turn.call, self._voice_told)
         rest = self._stage.next_change(now)
         if rest is None:

@@ -58,6 +58,7 @@ class Fault(StrEnum):
     DISK_FULL = "disk_full"
     NOT_ENROLLED = "not_enrolled"
     HUB_UNREACHABLE = "hub_unreachable"
+    HUB_FOREIGN = "hub_foreign"
     REVOKED = "revoked"
     CLOCK_OFF = "clock_off"
     SKIPPED = "skipped"
@@ -282,6 +283,12 @@ ADVICE: Mapping[Fault, Advice] = MappingProxyType(
             "The hub at {hub} does not answer",
             "检查网线；在主机上看 hall hub 是否在运行",
             "Check the network cable; on the hub see that hall hub is running",
+        ),
+        Fault.HUB_FOREIGN: _advice(
+            "在 {hub} 应答的不是这台机器登记过的主机",
+            "What answers at {hub} is not the hub that this machine enrolled at",
+            "检查地址和网络；主机重装过就重新登记：hall enrol",
+            "Check the address and the network; if the hub was set up anew, enrol again: hall enrol",
         ),
         Fault.REVOKED: _advice(
             "主机 {hub} 已不认这台机器的凭证",

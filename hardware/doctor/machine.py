@@ -5,6 +5,7 @@ import json
 import logging
 import shutil
 import socket
+import ssl
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ LEAST_FREE_PERCENT = 5
 CLOCK_TOLERANCE_MINUTES = 2
 _FONT = "Noto Sans CJK SC"
 _WITHIN = 3.0
+HUB_NAME = "hub.service-hall.internal"
+"""In every hub's certificate (shared.domain.pin has it for the hall's own programs)."""
+_NO_CHECK_TIME = 0x200000
+"""X509_V_FLAG_NO_CHECK_TIME of OpenSSL."""
+_THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 _PCSCD = Path("/run/pcscd/pcscd.comm")
 
 
@@ -109,13 +115,16 @@ def check_hub(state: Path) -> list[Finding]:
     """The hub that the app in `state` belongs to: reachable, the credential good, the clocks together."""
     try:
         identity = json.loads((state / "device.json").read_text("utf-8"))
-        hub, token = str(identity["hub"]), str(identity["token"])
+        line = Line(str(identity["hub"]), str(identity["token"]), identity.get("authority"))
     except (OSError, ValueError, KeyError, TypeError):
         return [Finding("hub", str(state), Fault.NOT_ENROLLED)]
+    hub = line.hub
     try:
-        _, health = _get(hub, "/api/v1/health", "")
-        status, _ = _get(hub, "/api/v1/lanes", token)
+        _, health = line.get("/api/v1/health", with_token=False)
+        status, _ = line.get("/api/v1/lanes", with_token=True)
         theirs = datetime.fromisoformat(health["now"])
+    except ssl.SSLCertVerificationError as error:
+        return [Finding("hub", hub, Fault.HUB_FOREIGN, error.verify_message, {"hub": hub})]
     except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError) as error:
         return [Finding("hub", hub, Fault.HUB_UNREACHABLE, str(error), {"hub": hub})]
     fault = Fault.REVOKED if status in (401, 403) else Fault.FINE
@@ -128,13 +137,47 @@ def _clock(hub: str, theirs: datetime) -> Finding:
     return Finding("clock", hub, fault, f"{minutes} min", {"minutes": minutes})
 
 
-def _get(hub: str, path: str, token: str) -> tuple[int, dict[str, str]]:
-    parts = urlsplit(hub)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    line = kind(parts.hostname or "", parts.port, timeout=_WITHIN)
-    try:
-        line.request("GET", path, headers={"Authorization": f"Bearer {token}"} if token else {})
-        answer = line.getresponse()
-        return answer.status, json.loads(answer.read(64 * 1024))
-    finally:
-        line.close()
+class Line:
+    """The hub as the device's file has it: over TLS only its authority is believed, by the hubs' one name.
+
+    Raises ValueError for an authority that is none, and for a hub elsewhere that was never pinned.
+    """
+
+    def __init__(self, hub: str, token: str, authority: str | None) -> None:
+        parts = urlsplit(hub)
+        self.hub = hub
+        self._token = token
+        self._place = (parts.hostname or "", parts.port or 0)
+        self._context = None if parts.scheme == "http" else _pinned(authority)
+        if self._context is None and self._place[0] not in _THIS_MACHINE:
+            raise ValueError(f"{hub} cannot be known to be the hub")
+
+    def get(self, path: str, *, with_token: bool) -> tuple[int, dict[str, str]]:
+        """Status and answer. Raises OSError, http.client.HTTPException or ValueError."""
+        line = http.client.HTTPConnection(*self._place, timeout=_WITHIN)
+        try:
+            line.sock = self._connected()
+            line.request(
+                "GET", path, headers={"Authorization": f"Bearer {self._token}"} if with_token else {}
+            )
+            answer = line.getresponse()
+            return answer.status, json.loads(answer.read(64 * 1024))
+        finally:
+            line.close()
+
+    def _connected(self) -> socket.socket:
+        plain = socket.create_connection(self._place, timeout=_WITHIN)
+        if self._context is None:
+            return plain
+        try:
+            return self._context.wrap_socket(plain, server_hostname=HUB_NAME)
+        except OSError:
+            plain.close()
+            raise
+
+
+def _pinned(authority: str | None) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.verify_flags |= ssl.VerifyFlags(_NO_CHECK_TIME)  # a wrong clock is a finding of its own
+    context.load_verify_locations(cadata=authority or "")
+    return context

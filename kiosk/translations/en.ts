@@ -727,12 +727,20 @@
         <translation>Staff help</translation>
     </message>
     <message>
+        <source>系统暂时不能保存，仍可取号</source>
+        <translation>The hall cannot save just now; numbers are still given</translation>
+    </message>
+    <message>
+        <source>系统暂时不能保存，不能取号，请联系工作人员</source>
+        <translation>The hall cannot save just now: no numbers. Please ask the staff</translation>
+    </message>
+    <message>
         <source>联系不上系统，暂时不能取号。数据更新于 %1</source>
         <translation>The hall cannot be reached: no numbers just now. Last updated at %1</translation>
     </message>
     <message>
         <source>联系不上系统，仍可离线取号。数据更新于 %1</source>
-        <translation>The hall's system cannot be reached; numbers are still given. Last updated at %1</translation>
+        <translation>The hall&apos;s system cannot be reached; numbers are still given. Last updated at %1</translation>
     </message>
     <message>
         <source>返回</source>

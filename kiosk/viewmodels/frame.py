@@ -51,8 +51,13 @@ class FrameModel(Page):
 
     @Property(bool, notify=changed)
     def givesOffline(self) -> bool:
-        """The hub is not heard, but numbers are given from those lent."""
-        return not self.bridge.online and self._lending.can_give_any
+        """The hub is not heard, or cannot write, but numbers are given from those lent."""
+        return (not self.bridge.online or self.bridge.failing) and self._lending.can_give_any
+
+    @Property(bool, notify=changed)
+    def isFailing(self) -> bool:
+        """The hub is heard, and cannot write."""
+        return bool(self.bridge.failing)
 
     @Property(bool, notify=changed)
     def isKnown(self) -> bool:

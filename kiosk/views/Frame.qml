@@ -155,7 +155,13 @@ Item {
         width: frame.inner.width
         icon: "offline"
         size: Theme.small
-        text: frame.model.isOnline || !frame.model.isKnown ? "" : (frame.model.givesOffline ? qsTr("联系不上系统，仍可离线取号。数据更新于 %1") : qsTr("联系不上系统，暂时不能取号。数据更新于 %1")).arg(frame.model.staleSince)
+        text: {
+            if (frame.model.isFailing)
+                return frame.model.givesOffline ? qsTr("系统暂时不能保存，仍可取号") : qsTr("系统暂时不能保存，不能取号，请联系工作人员")
+            if (frame.model.isOnline || !frame.model.isKnown)
+                return ""
+            return (frame.model.givesOffline ? qsTr("联系不上系统，仍可离线取号。数据更新于 %1") : qsTr("联系不上系统，暂时不能取号。数据更新于 %1")).arg(frame.model.staleSince)
+        }
     }
 
     Row {

@@ -4,7 +4,6 @@ For worker threads only: a call may take `timeout` seconds three times over.
 """
 
 import random
-import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,8 +13,9 @@ from urllib.parse import quote
 import httpx
 import msgspec
 
-from shared.client.errors import HubError, HubMisunderstood, HubRefused, HubUnreachable
+from shared.client.errors import HubError, HubForeign, HubMisunderstood, HubRefused, HubUnreachable
 from shared.client.stream import EventStream
+from shared.client.trust import ASKED_NAME, rejected, verification
 from shared.protocol import messages as m
 from shared.protocol.events import SILENT_AFTER_SECONDS
 from shared.protocol.request_id import new_request_id
@@ -26,6 +26,8 @@ __all__ = ["HubClient", "HubError", "HubMisunderstood", "HubRefused", "HubUnreac
 ATTEMPTS = 3
 PAUSES_SECONDS = (0.2, 0.6)
 """Before the second and the third attempt, each shortened or lengthened by up to half."""
+_LONGEST_WAIT_SECONDS = 3
+"""When the hub says that it is asked too often; a person is told of a longer one."""
 _STREAM_TIMEOUT = httpx.Timeout(SILENT_AFTER_SECONDS + 1, connect=3.0)
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _DECODERS: Mapping[str, "msgspec.json.Decoder[Any]"] = {
@@ -37,16 +39,29 @@ _Wanted = TypeVar("_Wanted", bound=m.Answer)
 
 
 class HubClient:
-    """Speaks with one hub as one device or one clerk. `credential` is a bearer token (RFC 6750)."""
+    """Speaks with one hub as one device or one clerk. `credential` is a bearer token (RFC 6750).
 
-    def __init__(self, base_url: str, credential: str | None = None, timeout: float = 3.0) -> None:
+    `authority` is the pinned certificate (PEM) that the hub must be vouched for by; without one only a hub on
+    this machine is spoken to. Raises ValueError for another address.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        credential: str | None = None,
+        timeout: float = 3.0,
+        *,
+        authority: str | None = None,
+    ) -> None:
         self.base_url = base_url.rstrip("/")
         self.credential = credential
+        self.authority = authority
+        self._extensions = {} if authority is None else ASKED_NAME
         self._http = httpx.Client(
             base_url=self.base_url,
             timeout=timeout,
             trust_env=False,  # a proxy has no place between a kiosk and the hub on its own LAN
-            verify=_verification(self.base_url),
+            verify=verification(self.base_url, authority),
             limits=httpx.Limits(max_connections=16, keepalive_expiry=60),
         )
         self._closing = threading.Event()
@@ -57,6 +72,10 @@ class HubClient:
         other.__dict__.update(self.__dict__)
         other.credential = token
         return other
+
+    def patient(self, timeout: float) -> "HubClient":
+        """The same hub on connections of its own, with more time for an answer (seconds)."""
+        return HubClient(self.base_url, self.credential, timeout, authority=self.authority)
 
     def call(
         self,
@@ -98,14 +117,18 @@ class HubClient:
     def events(self, after: int) -> Iterator[EventStream]:
         """Facts later than `after`, and what comes. Errors as for `call`, here and while reading."""
         headers = self._headers() | {"Accept": "text/event-stream", "Last-Event-ID": str(after)}
-        request = self._http.build_request("GET", EVENTS_PATH, headers=headers, timeout=_STREAM_TIMEOUT)
+        request = self._http.build_request(
+            "GET", EVENTS_PATH, headers=headers, timeout=_STREAM_TIMEOUT, extensions=self._extensions
+        )
         try:
             response = self._http.send(request, stream=True)
         except httpx.TransportError as error:
-            raise HubUnreachable(_reason(error), is_unknown=False) from error
+            raise self._unheard(error) from error
         try:
             if response.status_code != 200:
                 response.read()
+                if response.status_code == 429:  # "later" is no refusal: the stream is opened again by itself
+                    raise HubUnreachable("the hub was asked too often", is_unknown=False)
                 raise _problem(response)
             yield EventStream(response)
         except httpx.TransportError as error:
@@ -129,22 +152,52 @@ class HubClient:
             headers["Content-Type"] = "application/json"
         if route.changes:
             headers[REQUEST_ID_HEADER] = request_id or new_request_id()
-        return self._http.build_request(route.method, path, params=query, headers=headers, content=content)
+        return self._http.build_request(
+            route.method, path, params=query, headers=headers, content=content, extensions=self._extensions
+        )
 
     def _send(self, request: httpx.Request, route: Route) -> httpx.Response:
         """Send, and send again while the answer is lost. The request, and its id, stay the same."""
         is_unknown = False
         for pause in (*PAUSES_SECONDS, None):
             try:
-                return self._http.send(request)
-            except httpx.TransportError as error:
+                response = _certain(self._http.send(request))
+                if pause is None or not self._waited(response):
+                    return response
+            except (httpx.TransportError, _OutcomeUnknown) as error:
                 is_unknown = is_unknown or (route.changes and not isinstance(error, _NEVER_SENT))
-                if pause is None or self._closing.wait(pause * random.uniform(0.5, 1.5)):  # noqa: S311
-                    raise HubUnreachable(_reason(error), is_unknown=is_unknown) from error
+                failure = self._unheard(error, is_unknown=is_unknown)
+                is_over = pause is None or isinstance(failure, HubForeign)
+                if is_over or self._closing.wait((pause or 0) * random.uniform(0.5, 1.5)):  # noqa: S311
+                    raise failure from error
         raise AssertionError("the last attempt answers or raises")
+
+    def _waited(self, response: httpx.Response) -> bool:
+        """Whether the hub said that it is asked too often and for how long, and that was waited for."""
+        told = response.headers.get("retry-after", "")
+        if response.status_code != 429 or not told.isdecimal() or int(told) > _LONGEST_WAIT_SECONDS:
+            return False
+        return not self._closing.wait(int(told))
+
+    def _unheard(self, error: Exception, *, is_unknown: bool = False) -> HubUnreachable:
+        if (why := rejected(error)) is not None:
+            return HubForeign(self.base_url, why, is_unknown=is_unknown)
+        return HubUnreachable(_reason(error), is_unknown=is_unknown)
 
     def _headers(self) -> dict[str, str]:
         return {} if self.credential is None else {"Authorization": f"Bearer {self.credential}"}
+
+
+class _OutcomeUnknown(Exception):
+    """The hub answered that it does not know: as good as no answer."""
+
+
+def _certain(response: httpx.Response) -> httpx.Response:
+    if response.status_code == 503:
+        problem = _problem(response)
+        if isinstance(problem, HubRefused) and problem.code == "outcome_unknown":
+            raise _OutcomeUnknown(str(problem))
+    return response
 
 
 def _place(route: Route, params: Mapping[str, object]) -> tuple[str, dict[str, str] | None]:
@@ -179,11 +232,5 @@ def _problem(response: httpx.Response) -> HubError:
         )
 
 
-def _reason(error: httpx.TransportError) -> str:
+def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
-
-
-def _verification(base_url: str) -> ssl.SSLContext:
-    """Certificates are loaded only for https: reading them takes longer than a kiosk's first call."""
-    secure = base_url.startswith("https:")
-    return ssl.create_default_context() if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -1,4 +1,4 @@
-"""Looks for hubs on the LAN (DNS-SD, RFC 6763). A hint only: a credential decides whom a device trusts."""
+"""Looks for hubs on the LAN (DNS-SD, RFC 6763). A hint only: anybody may advertise anything."""
 
 import threading
 import time
@@ -38,7 +38,7 @@ def hub_of(info: ServiceInfo) -> FoundHub | None:
     addresses = info.parsed_addresses(IPVersion.V4Only)
     if not addresses or not info.port:
         return None
-    return FoundHub(info.name.removesuffix(f".{SERVICE}"), f"http://{addresses[0]}:{info.port}")
+    return FoundHub(info.name.removesuffix(f".{SERVICE}"), f"https://{addresses[0]}:{info.port}")
 
 
 class _Finder(ServiceListener):

@@ -29,3 +29,13 @@ class HubUnreachable(HubError, ConnectionError):
 
 class HubMisunderstood(HubError, ValueError):
     """What answers at the hub's address does not speak as the route table says."""
+
+
+class HubForeign(HubUnreachable):
+    """Somebody answers at the hub's address who is not this hall's hub; nothing was entrusted to them.
+
+    `is_unknown`: an earlier attempt may have reached the hub itself.
+    """
+
+    def __init__(self, url: str, why: str = "its authority is another", *, is_unknown: bool = False) -> None:
+        super().__init__(f"what answers at {url} is not this hall's hub: {why}", is_unknown=is_unknown)

@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 SHORTEST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 5.0
+RESUMED_AT_MOST = 5_000
+"""Facts that a client started anew reads up: more than a minute of the biggest hall."""
 _RELOAD_MARGIN = timedelta(milliseconds=500)
 
 
@@ -64,6 +66,7 @@ class Follower:
         self._tell = on_event
         self._clock = HubClock()
         self._last: int | None = None
+        self._resumed: int | None = None
         self._next_door: datetime | None = None
         self._wants_reload = threading.Event()
         self._stopped = threading.Event()
@@ -72,6 +75,10 @@ class Follower:
         self._stream: EventStream | None = None
         self._pauses = _Pauses()
         self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
+
+    def resume_after(self, seq: int) -> None:
+        """Before `start`: this client knows all facts up to `seq` from before it was ended."""
+        self._resumed = seq
 
     def start(self) -> None:
         """Begin to follow."""
@@ -156,8 +163,17 @@ class Follower:
         is_first = self._last is None or board.seq < self._last
         if is_first:
             self._last = board.seq if queue is None else min(board.seq, queue.seq)
+            is_first = not self._is_resumed(self._last)
         if not self._stopped.is_set():
             self._tell(Snapshot(board, queue, is_first))
+
+    def _is_resumed(self, head: int) -> bool:
+        """Go on where an earlier process ended, once, if this is the hall it knew and not too far on."""
+        seq, self._resumed = self._resumed, None
+        if seq is None or not 0 <= head - seq <= RESUMED_AT_MOST:
+            return False
+        self._last = seq
+        return True
 
     def _door_moved(self) -> bool:
         return self._next_door is not None and self._clock.now() >= self._next_door + _RELOAD_MARGIN

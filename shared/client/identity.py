@@ -7,13 +7,18 @@ from pathlib import Path
 import msgspec
 
 from shared.client.api import HubClient
+from shared.client.trust import is_loopback
+from shared.domain.pin import digits_of
 from shared.protocol.messages import Enrol, Enrolled, Role
 
 FILE = "device.json"
 
 
 class DeviceIdentity(msgspec.Struct, frozen=True, kw_only=True):
-    """What the device keeps of its enrolment, and the hub it belongs to."""
+    """What the device keeps of its enrolment, and the hub it belongs to.
+
+    `authority` is the certificate (PEM) by which that hub is known; None at a hub on the same machine.
+    """
 
     hub: str
     device: int
@@ -21,6 +26,16 @@ class DeviceIdentity(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     name: str
     window: int | None
+    authority: str | None = None
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether the hub can be known; devices that enrolled before there were authorities enrol again."""
+        return self.authority is not None or is_loopback(self.hub)
+
+    def client(self, timeout: float = 3.0) -> HubClient:
+        """The hub, spoken to as this device."""
+        return HubClient(self.hub, self.token, timeout, authority=self.authority)
 
     def __repr__(self) -> str:
         return (
@@ -65,8 +80,11 @@ def save_identity(folder: Path, identity: DeviceIdentity) -> None:
 
 
 def enrol(client: HubClient, code: str, folder: Path) -> DeviceIdentity:
-    """Exchange a code for this device's own credential and keep it. Raises HubError or OSError."""
-    got = client.ask(Enrolled, "enrol", Enrol(code=code))
+    """Exchange a code for this device's own credential and keep it. Raises HubError or OSError.
+
+    The hub is told the code's digits; its fingerprint is what `client` has been made to trust by.
+    """
+    got = client.ask(Enrolled, "enrol", Enrol(code=digits_of(code)))
     identity = DeviceIdentity(
         hub=client.base_url,
         device=got.device,
@@ -74,6 +92,7 @@ def enrol(client: HubClient, code: str, folder: Path) -> DeviceIdentity:
         role=got.role,
         name=got.name,
         window=got.window,
+        authority=client.authority,
     )
     save_identity(folder, identity)
     return identity

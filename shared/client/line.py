@@ -87,13 +87,16 @@ _UNCALLED: dict[str, Any] = {"window": None, "calls": 0, "called_at": None, "sta
 def _changes(event: FactEvent) -> dict[str, Any]:
     """What a move changes besides the state."""
     data, at = event.data, in_store(event.at)
+    noted = _moment(data["noted_at"]) if "noted_at" in data else at
     match event.name:
         case "ticket.called":
             return {"window": data["window"], "calls": data["calls"], "called_at": at, "started_at": None}
+        case "ticket.called_by_hand":
+            return {"window": data["window"], "calls": 1, "called_at": noted, "started_at": None}
         case "ticket.recalled":
             return {"calls": data["calls"]}
         case "ticket.started":
-            return {"started_at": at}
+            return {"started_at": noted}
         case "ticket.returned":
             return _UNCALLED | {
                 "sort_at": _moment(data["sort_at"]),

@@ -79,6 +79,17 @@ class Mirror:
         """A mirror of these answers. They may be true at different facts: each takes up what it lacks."""
         return cls(board, queue)
 
+    def as_board(self, now: datetime) -> Board:
+        """The hall as one answer again, with `now` as its moment: to be kept, and loaded another day."""
+        return Board(
+            seq=self._board_seq,
+            hall=replace(self.hall, now=now),
+            lanes=list(self.lanes.values()),
+            windows=list(self.windows.values()),
+            calls=list(self.calls),
+            notices=list(self.notices),
+        )
+
     @property
     def tickets(self) -> dict[int, Ticket]:
         """Live tickets by id."""

@@ -33,7 +33,7 @@ class EventStream:
         found = None if network is None else network.get_extra_info("socket")
         if isinstance(found, socket.socket):
             with suppress(OSError):  # gone already
-                found.shutdown(socket.SHUT_RDWR)
+                socket.socket.shutdown(found, socket.SHUT_RDWR)  # of a TLS socket too, below its records
 
 
 def _event(message: Message) -> Event | None:

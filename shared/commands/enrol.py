@@ -5,11 +5,14 @@ from typing import get_args
 
 from shared.client.api import HubClient
 from shared.commands.operating import operate, operator_parser
+from shared.domain.pin import EnrolmentCode
 from shared.protocol.messages import DeviceOffer, OfferDevice, Role
+from shared.store.authority import load_authority
+from shared.store.house import House
 
 
 def main(argv: Sequence[str]) -> int:
-    """Print the code and how long it is good."""
+    """Print the whole code, with the fingerprint of the hall's authority, and how long it is good."""
     parser = operator_parser("enrol", "Make a code with which one device may enrol.")
     parser.add_argument("--role", required=True, choices=get_args(Role))
     parser.add_argument("--name", required=True, help="what people call it: 一号取号机")
@@ -19,6 +22,7 @@ def main(argv: Sequence[str]) -> int:
     def work(hub: HubClient) -> str:
         request = OfferDevice(role=options.role, name=options.name, window=options.window)
         offer = hub.ask(DeviceOffer, "offer_device", request)
-        return f"{offer.code}   (good until {offer.expires_at:%H:%M}, once)"
+        code = EnrolmentCode(offer.code, load_authority(House(options.data).authority).fingerprint)
+        return f"{code}   (good until {offer.expires_at:%H:%M}, once)"
 
     return operate("enrol", options.data, work)

@@ -1,7 +1,6 @@
 """`hall messages`: what is told to citizens and what failed; naming the gateway, and trying it."""
 
 import argparse
-import os
 import secrets
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,7 @@ from shared.domain.moments import HALL_ZONE
 from shared.domain.webhook import SecretError, print_secret
 from shared.protocol.messages import Nothing
 from shared.protocol.outbox import GatewayTried, Outbox, OutboxMessage
+from shared.store.durable import sync_folder, write_private
 from shared.store.house import House
 
 _SECRET = "gateway.secret"  # noqa: S105 - the name of a file
@@ -83,12 +83,14 @@ def _name(house: House, options: argparse.Namespace) -> int:
     )
     fresh = house.gateway.with_suffix(".new")
     try:
-        _write_private(fresh, config.in_file())
+        fresh.unlink(missing_ok=True)
+        write_private(fresh, config.in_file())
         load_gateway(fresh)
         made = bool(config.secret_file) and _make_secret(house.folder / config.secret_file)
         if not config.secret_env:
             load_secret(config, house.folder)
         fresh.replace(house.gateway)
+        sync_folder(house.folder)
     except (ConfigErrors, SecretError, OSError) as error:
         fresh.unlink(missing_ok=True)
         return _failed(str(error).replace(str(fresh), str(house.gateway)))
@@ -104,15 +106,8 @@ def _make_secret(path: Path) -> bool:
     """Make a secret of 32 random bytes where there is none. True when it was made."""
     if path.exists():
         return False
-    _write_private(path, print_secret(secrets.token_bytes(32)) + "\n")
+    write_private(path, print_secret(secrets.token_bytes(32)) + "\n")
     return True
-
-
-def _write_private(path: Path, text: str) -> None:
-    """Readable by this user only, from its first byte on."""
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
 
 
 # -- asking the hub -------------------------------------------------------------------------------------
@@ -122,7 +117,7 @@ def _test(folder: Path) -> int:
     taken: list[bool] = []
 
     def work(hub: HubClient) -> str:
-        with closing(HubClient(hub.base_url, hub.credential, _TEST_SECONDS)) as patient:
+        with closing(hub.patient(_TEST_SECONDS)) as patient:
             tried = patient.ask(GatewayTried, "gateway_tried")
         taken.append(tried.is_taken)
         if tried.is_taken:

@@ -7,7 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 from shared.client.api import HubClient, HubRefused, HubUnreachable
+from shared.store.authority import load_authority
 from shared.store.house import House, default_folder
+from shared.store.keys import KeyFileError
 
 
 def operator_parser(command: str, description: str) -> argparse.ArgumentParser:
@@ -23,9 +25,10 @@ def operate(command: str, folder: Path, work: Callable[[HubClient], str]) -> int
     try:
         address = house.address.read_text("ascii").strip()
         token = house.operator_token.read_text("ascii").strip()
-        with closing(HubClient(address, token)) as hub:
+        authority = load_authority(house.authority).pem
+        with closing(HubClient(address, token, authority=authority)) as hub:
             print(work(hub))  # noqa: T201
-    except OSError as error:
+    except (OSError, KeyFileError, ValueError) as error:
         return _failed(command, f"is the hub of {folder} running, and may you read its folder? ({error})")
     except HubUnreachable as error:
         return _failed(command, f"the hub does not answer: {error}")

@@ -42,8 +42,8 @@ class Stage:
         request = OfferDevice(role=role, name=name, window=window)
         offer = self.hub.operator.ask(DeviceOffer, "offer_device", request)
         state = self.folder / name
-        enrol(self.hub.with_credential(None), offer.code, state)  # a code lasts seconds at this speed
-        common = ("--hub", self.hub.url, "--state", str(state))
+        enrol(self.hub.pinned(None), offer.code, state)  # a code lasts seconds at this speed
+        common = ("--hub", self.hub.secure_url, "--state", str(state))
         app = RobotDriver(module, *common, *options, environment=self.environment)
         self.apps[name] = self._ending.enter_context(app)
         return app

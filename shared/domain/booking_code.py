@@ -1,21 +1,20 @@
 """A booking's two codes: a short one that a person can type, and a long one for QR codes and addresses.
 
-Both are written in Crockford's base 32 (no I, L, O, U; https://www.crockford.com/base32.html) and end in a
-truncated HMAC-SHA256 under the hall's key. The short one has 10 characters (26 bits of id, 24 of MAC) and
-stays the same when the booking moves; it is taken only by the hall's own devices. The long one has 32 (id,
-start, version, lane; 80 bits of MAC): whoever has the key can check it without the hall's file, and one from
-before a move is told from the newest.
+Both are written in Crockford's base 32 and end in a truncated HMAC-SHA256 under the hall's key. The short one
+has 10 characters (26 bits of id, 24 of MAC) and stays the same when the booking moves; it is taken only by
+the hall's own devices. The long one has 32 (id, start, version, lane; 80 bits of MAC): whoever has the key
+can check it without the hall's file, and one from before a move is told from the newest.
 """
 
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from shared.domain import crockford
+
 Mac = Callable[[bytes], bytes]
 """HMAC-SHA256 of the content under the hall's key for bookings (32 bytes)."""
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0"})
 _SHORT, _LONG = 10, 32
 _ID_BITS, _SHORT_MAC_BITS = 26, 24
 _LONG_MAC = 10
@@ -41,7 +40,7 @@ def short_code(booking: int, mac: Mac) -> str:
     if not 0 < booking <= LARGEST_ID:
         raise ValueError(f"{booking} is beyond the ids that a short code holds")
     bits = booking << _SHORT_MAC_BITS | int.from_bytes(mac(b"short:%d" % booking)[:3])
-    text = _write(bits, _SHORT)
+    text = crockford.write(bits, _SHORT)
     return f"{text[:5]}-{text[5:]}"
 
 
@@ -49,7 +48,9 @@ def read_short(typed: str, mac: Mac) -> int:
     """The booking of a short code as typed, hyphens and blanks or not. Raises CodeError."""
     bits = _read(typed, _SHORT)
     booking = bits >> _SHORT_MAC_BITS
-    if booking == 0 or not hmac.compare_digest(_clean(typed), _clean(short_code(booking, mac))):
+    if booking == 0 or not hmac.compare_digest(
+        crockford.clean(typed), crockford.clean(short_code(booking, mac))
+    ):
         raise CodeError
     return booking
 
@@ -57,7 +58,7 @@ def read_short(typed: str, mac: Mac) -> int:
 def long_code(found: Pass, mac: Mac) -> str:
     """The code of a booking for its QR code and the address of its page."""
     content = _content(found)
-    return _write(int.from_bytes(content + mac(b"long:" + content)[:_LONG_MAC]), _LONG)
+    return crockford.write(int.from_bytes(content + mac(b"long:" + content)[:_LONG_MAC]), _LONG)
 
 
 def read_long(code: str, mac: Mac) -> Pass:
@@ -73,19 +74,8 @@ def _content(found: Pass) -> bytes:
     return found.id.to_bytes(4) + found.start.to_bytes(4) + bytes((found.version, ord(found.lane)))
 
 
-def _clean(typed: str) -> str:
-    return "".join(typed.upper().split()).replace("-", "").translate(_READ_AS)
-
-
-def _write(bits: int, length: int) -> str:
-    return "".join(_ALPHABET[bits >> 5 * place & 31] for place in reversed(range(length)))
-
-
 def _read(typed: str, length: int) -> int:
-    clean = _clean(typed)
-    if len(clean) != length or any(letter not in _ALPHABET for letter in clean):
-        raise CodeError
-    bits = 0
-    for letter in clean:
-        bits = bits << 5 | _ALPHABET.index(letter)
-    return bits
+    try:
+        return crockford.read(typed, length)
+    except ValueError as error:
+        raise CodeError from error

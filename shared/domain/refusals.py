@@ -42,6 +42,27 @@ REFUSALS: dict[str, Refusal] = {
         "登记码不正确或已过期，请重新获取。",
         "The enrolment code is wrong or has expired; ask for a new one.",
     ),
+    "enrolment_code_short": Refusal(
+        422,
+        "登记码不完整：共 {length} 位，只输入了 {typed} 位。请完整输入 hall enrol 显示的登记码。",
+        "The enrolment code is not whole: it has {length} characters, {typed} were typed. "
+        "Type all that hall enrol printed.",
+    ),
+    "enrolment_code_mistyped": Refusal(
+        422,
+        "登记码输入有误，请核对后重新输入；没有发送任何内容。",
+        "The enrolment code has a typing mistake; check it and try again. Nothing was sent.",
+    ),
+    "tls_required": Refusal(
+        403,
+        "此地址只接受加密连接，请使用 {address}。",
+        "This address is answered over TLS only: use {address}.",
+    ),
+    "too_many_requests": Refusal(
+        429,
+        "请求太频繁，请 {seconds} 秒后再试。",
+        "That was too often; try again in {seconds} seconds.",
+    ),
     "bad_sign_in": Refusal(403, "工号或密码不正确。", "The clerk number or the PIN is wrong."),
     "locked_out": Refusal(
         429,
@@ -61,6 +82,17 @@ REFUSALS: dict[str, Refusal] = {
         409,
         "号码 {number} 已经发出，不能重复登记。",
         "Number {number} was brought in already.",
+    ),
+    "unknown_manual_call": Refusal(404, "没有这条手动叫号记录。", "There is no such call by hand."),
+    "manual_call_differs": Refusal(
+        409,
+        "{number} 的这条手动叫号记录已存在，内容不同。",
+        "Another call by hand ({number}) was brought in under the same key.",
+    ),
+    "manual_call_settled": Refusal(
+        409,
+        "{number} 的手动叫号不在待裁定之列，或已有裁定。",
+        "The call by hand of {number} is not open for a decision, or was settled already.",
     ),
     "unknown_window": Refusal(404, "没有 {window} 号窗口。", "There is no window {window}."),
     "unknown_lane": Refusal(404, "没有队列 {lane}。", "There is no lane {lane}."),
@@ -90,6 +122,11 @@ REFUSALS: dict[str, Refusal] = {
         409,
         "{number} 已由 {window} 号窗口 {clerk} 办理。",
         "{number} is with window {window}, {clerk}.",
+    ),
+    "name_not_yours": Refusal(
+        403,
+        "只有正在办理 {number} 的窗口可以查看姓名。",
+        "Only the window that serves {number} may see the name.",
     ),
     "return_used": Refusal(
         409, "{number} 已恢复过一次，请重新取号。", "{number} was already restored once; take a new number."
@@ -288,6 +325,11 @@ REFUSALS: dict[str, Refusal] = {
     "busy": Refusal(503, "系统繁忙，请稍候再试。", "The hall is busy; try again in a moment."),
     "store_unavailable": Refusal(
         503, "系统暂时无法保存，请联系工作人员。", "The hall cannot save just now; ask the staff."
+    ),
+    "outcome_unknown": Refusal(
+        503,
+        "系统无法确认刚才的操作是否已保存，请再试一次；仍不行请联系工作人员。",
+        "The hall cannot tell whether that was saved. Try once more; if that fails, ask the staff.",
     ),
     "internal": Refusal(500, "系统出错，已记录。", "Something went wrong; it has been recorded."),
 }

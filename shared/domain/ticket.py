@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a ticket stands. The last four are ends: nothing leads out of them."""
+    """Where a ticket stands. The last four are ends: nothing leads out of them, but for REINSTATE."""
 
     WAITING = "waiting"
     CALLED = "called"
@@ -36,6 +36,7 @@ class Move(StrEnum):
     RESUME = "resume"
     CANCEL = "cancel"
     EXPIRE = "expire"
+    REINSTATE = "reinstate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ MOVES: dict[Move, Arrow] = {
     Move.RESUME: _arrow(State.SERVING, State.HELD),
     Move.CANCEL: _arrow(State.CANCELLED, State.WAITING, State.CALLED, State.HELD),
     Move.EXPIRE: _arrow(State.EXPIRED, State.WAITING, State.HELD, State.MISSED),
+    # The day ended over a ticket that a window had called by hand, which nobody could know yet.
+    Move.REINSTATE: _arrow(State.WAITING, State.EXPIRED),
 }
 
 AT_A_WINDOW = frozenset({State.CALLED, State.SERVING})

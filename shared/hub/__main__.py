@@ -5,9 +5,11 @@ import contextlib
 import logging
 import socket
 import sys
-from collections.abc import Sequence
+from asyncio import Protocol
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
 
 import uvicorn
 import uvloop
@@ -18,7 +20,9 @@ from shared.config.upkeep import load_upkeep
 from shared.domain.moments import HALL_ZONE
 from shared.hub.advertise import advertised
 from shared.hub.app import HubApplication
-from shared.store.house import House, HubRunningError, default_folder
+from shared.hub.door import Door, Room, Visitor
+from shared.hub.tls import CertificateError, Certificates, PublicFiles, authority_of
+from shared.store.house import House, HouseError, default_folder
 from shared.store.journal import end
 from shared.store.keys import KeyFileError, Keys, load_keys
 from shared.store.medium import Medium
@@ -29,6 +33,9 @@ from shared.store.touched import position
 log = logging.getLogger(__name__)
 
 DEFAULT_PORT = 8750
+_KEEP_ALIVE_SECONDS = 65
+"""Longer than clients keep a connection themselves: a TLS handshake costs more than an open file."""
+_FILES = 8192
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,14 +43,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     house = House(options.data)
-    if not house.database.exists():
-        return _cannot(f"there is no hall in {house.folder}; make one with: hall init --data {house.folder}")
+    try:
+        if not house.database.exists():
+            return _cannot(no_hall_in(house))
+    except PermissionError:
+        return _cannot(f"{house.folder} cannot be looked into; run the hub as the user that it belongs to")
     try:
         require_new_enough()
         with house.owned():
             require_sound(house)
+            _take_files()
             return uvloop.run(_serve(house, _clock(options), options))
-    except (HubRunningError, NewerFileError, SqliteTooOldError, KeyFileError, DamagedFileError) as error:
+    except (
+        HouseError,
+        NewerFileError,
+        SqliteTooOldError,
+        KeyFileError,
+        DamagedFileError,
+        CertificateError,
+    ) as error:
         return _cannot(str(error))
     except DAMAGED as error:
         return _cannot(said_of(error, house))
@@ -59,9 +77,17 @@ def said_of(error: Exception, house: House) -> str:
     )
 
 
+def no_hall_in(house: House) -> str:
+    """What to do where there is no file of a hall: one that has its key had a file once."""
+    if house.key.exists():
+        return f"the hall's file is missing in {house.folder}; {way_out(house)}"
+    return f"there is no hall in {house.folder}; make one with: hall init --data {house.folder}"
+
+
 def require_sound(house: House) -> None:
     """Meet what would stop the hub before anybody is told that it runs. Raises what `main` words."""
     keys = load_keys(house.key)
+    authority_of(house)
     connection = connect(house.database)
     try:
         _require_whole_pages(house, connection)
@@ -111,23 +137,42 @@ class DamagedFileError(RuntimeError):
 
 
 class Server(uvicorn.Server):
-    """Ends the event streams before it waits for their connections."""
+    """Takes its connections through our own door, and ends the event streams before it waits for them."""
 
-    def __init__(self, app: HubApplication, config: uvicorn.Config) -> None:
+    def __init__(
+        self,
+        app: HubApplication,
+        config: uvicorn.Config,
+        listening: socket.socket,
+        certificates: Certificates,
+    ) -> None:
         super().__init__(config)
         self._app = app
+        self._door = Door(listening, certificates.context, self._visitor, Room())
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to serve."""
+        await super().startup(sockets or [])
+        self._door.open()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop serving."""
+        await self._door.close()
         self._app.end_streams()
         await super().shutdown(sockets)
 
+    def _visitor(self, left: Callable[[], None]) -> Protocol:
+        visitor = Visitor(self.config, self.server_state, self.lifespan.state)
+        visitor.left = left
+        return visitor
+
 
 async def _serve(house: House, clock: Clock, options: argparse.Namespace) -> int:
-    app = HubApplication(house, clock)
+    certificates = Certificates(house, options.host, _public(options))
+    app = HubApplication(house, clock, certificates)
     config = uvicorn.Config(
         app,
-        http="httptools",
+        http=Visitor,
         access_log=False,
         log_config=None,
         server_header=False,
@@ -135,18 +180,37 @@ async def _serve(house: House, clock: Clock, options: argparse.Namespace) -> int
         timeout_graceful_shutdown=2,
         lifespan="on",
         ws="none",
-        proxy_headers=False,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        proxy_headers=True,
+        forwarded_allow_ips=["127.0.0.1", "::1", *options.proxy],
     )
     listening = _listen(options.host, options.port)
     port: int = listening.getsockname()[1]
     async with contextlib.AsyncExitStack() as stack:
         if not options.quiet:
             await stack.enter_async_context(advertised(house_name(house), port, options.host))
-        address = f"http://{'127.0.0.1' if options.host in ('0.0.0.0', '') else options.host}:{port}"
-        house.address.write_text(address + "\n", encoding="ascii")
-        print(f"hub ready on {address}", flush=True)  # noqa: T201 - the operator reads it
-        await Server(app, config).serve(sockets=[listening])
+        place = f"{'127.0.0.1' if options.host in ('0.0.0.0', '') else options.host}:{port}"
+        house.address.write_text(f"https://{place}\n", encoding="ascii")
+        said = f"hub ready on https://{place}, citizens' pages also on http://{place}"
+        print(said, flush=True)  # noqa: T201 - the operator reads it
+        try:
+            await Server(app, config, listening, certificates).serve()
+        finally:
+            listening.close()
     return 0
+
+
+def _public(options: argparse.Namespace) -> PublicFiles | None:
+    if options.certificate is None:
+        return None
+    return PublicFiles(options.certificate, options.key or options.certificate)
+
+
+def _take_files() -> None:
+    """Each connection is an open file; many systems allow a program a thousand unless it asks for more."""
+    soft, hard = getrlimit(RLIMIT_NOFILE)
+    if soft < _FILES:
+        setrlimit(RLIMIT_NOFILE, (min(_FILES, hard) if hard != RLIM_INFINITY else _FILES, hard))
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -179,6 +243,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, default=default_folder(), help="the hall's folder")
     parser.add_argument("--host", default="0.0.0.0", help="address to listen on (all)")
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="port; 0 takes a free one")
+    parser.add_argument(
+        "--certificate", type=Path, metavar="PEM", help="a public certificate for the hall's public address"
+    )
+    parser.add_argument("--key", type=Path, metavar="PEM", help="its key, unless it is in the same file")
+    parser.add_argument(
+        "--proxy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="a proxy that says truly for whom it asks (X-Forwarded-For, -Proto)",
+    )
     parser.add_argument("--quiet", action="store_true", help="do not advertise the hub on the LAN")
     parser.add_argument("--rehearse", type=float, metavar="SPEED", help="run the hub's clock at this speed")
     parser.add_argument(

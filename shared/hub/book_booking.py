@@ -24,6 +24,7 @@ from shared.hub.book_text import day_text
 from shared.hub.core import refusal_reply
 from shared.hub.forms import Sent
 from shared.hub.guard import LookupGuard
+from shared.hub.http import header_map, phone_url
 from shared.protocol import booking as b
 from shared.protocol.messages import Problem
 from shared.services import booking, viewing
@@ -89,7 +90,9 @@ class BookingPages:
             b=view,
             path=path,
             day_text=day_text(view.start, language),
-            qr=_svg((self._hub.plan.public_url or str(request.base_url).rstrip("/")) + path),
+            qr=_svg(
+                (self._hub.plan.public_url or phone_url(request.scope, header_map(request.scope))) + path
+            ),
             materials=self._hub.plan.matter(row.matter).materials,
             ticket=self._ticket(row),
             seconds=seconds,

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import msgspec
 from jinja2 import Environment, FunctionLoader, select_autoescape
@@ -14,7 +15,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from shared.domain.moments import HALL_ZONE
 from shared.hub.core import Hub
 from shared.hub.forms import Forms, Sent
+from shared.hub.peer import is_private
 from shared.protocol.messages import Problem
+from shared.services.outbox import gateway_host
 from shared.store.transaction import Transaction
 from shared.store.writer import Reply
 from shared.web.book_words import BOOK_WORDS
@@ -84,7 +87,7 @@ class BookFrame:
         nonce = secrets.token_urlsafe(12)
         defaults: dict[str, object] = {
             "back": "", "step": 0, "problem": "", "refresh": 0, "matter": None, "here": request.url.path,
-            "day_text": "", "time_text": "", "details": False, "no_gateway": False,
+            "day_text": "", "time_text": "", "details": False, "closed": "",
             "steps": BOOK_ANEW, "ways": (), "offers": (),
         }  # fmt: skip
         text = _pages.get_template(template).render(
@@ -106,6 +109,16 @@ class BookFrame:
         response = HTMLResponse(text, status, {**_HEADERS, "Content-Security-Policy": policy})
         self.forms.set_cookie(request, response, cookie)
         return response
+
+    def closed(self, request: Request) -> dict[str, Any]:
+        """Why nothing can be booked on this page, if so: no code can be sent, or others could read along."""
+        if gateway_host(self.hub.reading) is None:
+            return {"closed": "book_no_gateway"}
+        if is_private(request.scope):
+            return {"closed": ""}
+        public = self.hub.plan.public_url or ""
+        secure_at = public + request.url.path if public.startswith("https:") else ""
+        return {"closed": "book_in_clear", "secure_at": secure_at}
 
     def unknown(self, request: Request) -> Response:
         """The same for a page, a matter, a code that is not there."""

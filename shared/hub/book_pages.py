@@ -22,7 +22,6 @@ from shared.hub.core import Hub
 from shared.protocol import booking as b
 from shared.services import booking_times
 from shared.services.booking_text import time_words
-from shared.services.outbox import gateway_host
 from shared.store.search import search_matters
 
 _PARTS = (("book_morning", 12), ("book_noon", 14), ("book_afternoon", 18), ("book_evening", 24))
@@ -85,7 +84,7 @@ class BookPages:
             found=found,
             bundles=[matter for matter in by_lane if matter.bundle],
             groups=[(plan.lane(lane), list(ms)) for lane, ms in groupby(by_lane, key=lambda m: m.lane)],
-            no_gateway=self._no_gateway(),
+            **self._frame.closed(request),
         )
 
     async def days(self, request: Request) -> Response:
@@ -94,16 +93,16 @@ class BookPages:
             matter = self._hub.plan.matter(request.path_params["matter"])
         except Refused:
             return self._frame.unknown(request)
-        closed = self._no_gateway()
+        closed = self._frame.closed(request)
         return self.calendar(
             request,
             matter.id,
             f"/book/{matter.id}",
             back="/book",
             step=2,
-            no_gateway=closed,
-            can_wait=not closed,
+            can_wait=not closed["closed"],
             details=True,
+            **closed,
         )
 
     def calendar(self, request: Request, matter_id: str, path: str, **values: Any) -> Response:
@@ -131,8 +130,8 @@ class BookPages:
         except (Refused, ValueError):
             return self._frame.unknown(request)
         path = f"/book/{matter.id}"
-        closed = self._no_gateway()
-        return self.times_of(request, matter.id, day, path=path, back=path, step=3, no_gateway=closed)
+        closed = self._frame.closed(request)
+        return self.times_of(request, matter.id, day, path=path, back=path, step=3, **closed)
 
     def times_of(self, request: Request, matter_id: str, day: date, **values: Any) -> Response:
         """The times of one day; `change` among the values makes each a key that moves a booking there."""
@@ -148,10 +147,6 @@ class BookPages:
             **self.chosen(matter_id),
             **({"change": ""} | values),
         )
-
-    def _no_gateway(self) -> bool:
-        """Whether no code can be sent to a telephone, so that nothing can be booked with one."""
-        return gateway_host(self._hub.reading) is None
 
     def _open_text(self, request: Request, letter: str) -> str:
         """Whether one may simply come now, or from when."""

@@ -25,7 +25,6 @@ from shared.services import booking, contact_proof, waiting_list
 from shared.services.booking_codes import token_of
 from shared.services.booking_hold import appointment_of
 from shared.services.booking_text import time_words
-from shared.services.outbox import gateway_host
 from shared.store.bookings import BookingRow, bookings, get_slot
 from shared.store.transaction import Transaction
 from shared.store.writer import Reply
@@ -120,10 +119,10 @@ class PersonPages:
         return {"matter": matter, "lane": lane, "day_text": text, "at": at, "step": 4}
 
     async def _step(self, request: Request, chosen: dict[str, Any], go: str, run: Act) -> Response:
-        no_gateway = gateway_host(self._hub.reading) is None
+        closed = self._frame.closed(request)
         chosen |= {"fields": _FIELDS, "go": go, "typed": dict.fromkeys(_TYPED, ""), "faults": {}, "sent": ""}
-        chosen |= {"no_gateway": no_gateway}
-        if request.method == "GET" or no_gateway:
+        chosen |= closed
+        if request.method == "GET" or closed["closed"]:
             return self._page(request, chosen)
         try:
             sent = await self._frame.forms.read(request)

@@ -15,11 +15,13 @@ from shared.domain.estimate import Estimator
 from shared.domain.facts import Fact
 from shared.domain.refusals import Refused
 from shared.hub.gateway import Gateway
+from shared.hub.guard import CodeGuard
+from shared.hub.limits import Limits
 from shared.hub.stream import Stream
 from shared.hub.upkeep import Upkeep
 from shared.protocol import messages as m
 from shared.protocol.routes import Permission, Route
-from shared.services.access import CodeGuard, find_actor
+from shared.services.access import find_actor
 from shared.services.advice import Advised
 from shared.services.calling import recall_history
 from shared.services.hall import HallPlan, load_plan
@@ -37,11 +39,14 @@ from shared.store.writer import Command, Commit, Reply, Writer
 log = logging.getLogger(__name__)
 
 _ALLOWED: dict[Permission, frozenset[str]] = {
-    Permission.HALL: frozenset({"citizen-kiosk", "counter", "display", "manager", "clerk"}),
-    Permission.TAKE: frozenset({"citizen-kiosk", "clerk", "manager"}),
+    Permission.HALL: frozenset(
+        {"citizen-kiosk", "counter", "display", "office", "operator", "manager", "clerk"}
+    ),
+    Permission.TAKE: frozenset({"citizen-kiosk", "clerk", "manager", "operator"}),
     Permission.SIGN_IN: frozenset({"counter"}),
     Permission.RATE: frozenset({"counter"}),
-    Permission.MANAGE: frozenset({"manager"}),
+    Permission.NOTE: frozenset({"counter"}),
+    Permission.MANAGE: frozenset({"manager", "operator"}),
 }
 _ACCESS_CHANGES = frozenset({"clerk.signed_out", "device.revoked"})
 _encode = msgspec.json.Encoder().encode
@@ -59,6 +64,8 @@ class Call:
     base_url: str
     request_id: bytes | None = None
     digest: bytes = b""
+    address: str = ""
+    """Of the caller, on the network."""
 
 
 def reply_of(answer: m.Answer | None, route: Route) -> Reply:
@@ -83,6 +90,12 @@ def refusal_reply(refused: Refused) -> Reply:
     )
 
 
+def refused_in(reply: Reply) -> Refused:
+    """The refusal that a `refusal_reply` tells."""
+    problem = msgspec.json.decode(reply.body, type=m.Problem)
+    return Refused(problem.code, **problem.fields)
+
+
 class Hub:
     """Owns a hall's file. Create within `house.owned()`, inside a running event loop."""
 
@@ -99,7 +112,10 @@ class Hub:
         self._actors: dict[str, Actor] = {}
         self.access_changes = 0
         """Grows when a credential ends: whoever was admitted before must be admitted again."""
+        self.checked_at: float | None = None
+        """When a self-check last went through, in seconds of `time.monotonic`; None before the first."""
         self.codes = CodeGuard()
+        self.limits = Limits()
         self.reports = ReportBook()
         self.advised = Advised()
         self.gateway = Gateway(house)
@@ -140,6 +156,10 @@ class Hub:
         if not allowed:
             raise Refused("forbidden")
         return actor
+
+    def knows(self, token: str | None) -> bool:
+        """Whether the credential was good when last asked, so that admitting it costs nothing."""
+        return token in self._actors
 
     # -- reading and writing -------------------------------------------------------------------------
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from shared import __version__
 from shared.domain.moments import to_millis
 from shared.domain.refusals import REFUSALS, Refused
-from shared.hub import handlers_booking, handlers_leases, handlers_outbox, handlers_rota  # noqa: F401 - they register themselves
+from shared.hub import handlers_booking, handlers_leases, handlers_manual, handlers_outbox, handlers_rota  # noqa: F401 - they register themselves
+from shared.hub.condition import take_stock
 from shared.hub.core import Call, Hub, refusal_reply, reply_of
 from shared.hub.registry import DIRECTS, READS, WRITES, Write, direct, read, write
 from shared.hub.upkeep_standing import last_backup_at, standing
@@ -51,7 +52,10 @@ async def _write(hub: Hub, call: Call, run: Callable[[Transaction], Reply]) -> R
 async def sign_in(hub: Hub, call: Call) -> Reply:
     """Check the PIN outside the writer (it is slow by design), then open the session or count the failure."""
     body: m.SignIn = call.body
+    hub.limits.pins(call.actor.device)
     right = await asyncio.to_thread(_pin_is_right, hub, body)
+    if not right:
+        hub.limits.wrong_pin(call.actor.device)
 
     def run(tx: Transaction) -> Reply:
         if right:
@@ -64,10 +68,10 @@ async def sign_in(hub: Hub, call: Call) -> Reply:
 @direct
 async def enrol(hub: Hub, call: Call) -> Reply:
     """Exchange a code; wrong ones are counted, since anyone may send them."""
-    hub.codes.check(hub.clock.now())
+    hub.codes.check(call.address, hub.clock.now())
     reply = await _write(hub, call, lambda tx: reply_of(access.enrol(tx, call.body.code), call.route))
     if reply.status == REFUSALS["bad_enrolment_code"].status:
-        hub.codes.count(hub.clock.now())
+        hub.codes.count(call.address, hub.clock.now())
     return reply
 
 
@@ -100,6 +104,7 @@ def _pin_is_right(hub: Hub, body: m.SignIn) -> bool:
 @read
 def health(hub: Hub, call: Call) -> m.Answer:
     del call
+    stock = take_stock(hub)
     return m.Health(
         status="degraded" if hub.writer.failing else "ok",
         version=__version__,
@@ -108,9 +113,12 @@ def health(hub: Hub, call: Call) -> m.Answer:
         day=hub.reading.execute(sql("business_day")).fetchone()[0],
         now=hub.clock.now(),
         store="failing" if hub.writer.failing else "ok",
-        writer_lag_ms=round(hub.writer.lag_seconds * 1000, 1),
+        writer_lag_ms=round(stock.lag_seconds * 1000, 1),
         subscribers=hub.stream.followers,
         devices=hub.reading.execute(sql("count_devices")).fetchone()[0],
+        disk_free_mb=None if stock.free is None else stock.free >> 20,
+        log_mb=None if stock.log is None else round(stock.log / (1 << 20), 2),
+        checked_seconds=None if stock.checked_seconds is None else round(stock.checked_seconds, 1),
         backup="none"
         if hub.upkeep.medium is None
         else "failing"
@@ -169,7 +177,7 @@ def ticket_numbered(hub: Hub, call: Call) -> m.Answer:
 @read
 def why(hub: Hub, call: Call) -> m.Answer:
     row = get_ticket(hub.reading, call.params["id"])
-    moment = _moment(call.query.get("at")) or to_millis(hub.clock.now())
+    moment = _moment(call.query.get("at")) or explaining.present(hub.reading, row, hub.clock.now())
     return explaining.why(hub.reading, hub.plan, row, moment, addressed=not call.actor.is_staff)
 
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from shared.domain.refusals import Refused
 from shared.hub.core import Call, Hub, refusal_reply
 from shared.hub.handlers import dispatch
+from shared.hub.peer import address_of
 from shared.protocol.routes import EVENTS_PATH, MAX_BODY_BYTES, Permission, Route
 from shared.services.people import Actor
 from shared.store.writer import Reply
@@ -86,7 +87,8 @@ class Resource:
         try:
             reply = await self._reply(scope, receive)
         except Refused as refused:
-            reply = refusal_reply(refused)
+            await respond_refused(send, refused)
+            return
         except Exception:
             log.exception("a request failed")
             reply = refusal_reply(Refused("internal"))
@@ -98,7 +100,7 @@ class Resource:
             raise Refused("method_not_allowed")
         route, decoder = found
         headers = header_map(scope)
-        actor = self._hub.admit(route.permission, bearer(headers))
+        actor = admitted(self._hub, route.permission, scope, headers)
         params = scope["path_params"]
         if any(isinstance(value, int) and value > _MAX_ID for value in params.values()):
             raise Refused("unknown_route")
@@ -106,7 +108,15 @@ class Resource:
         body = None if decoder is None else _decode(decoder, raw)
         request_id, digest = self._request(route, scope, headers, actor, raw)
         call = Call(
-            route, actor, body, params, _query(route, scope), base_url(scope, headers), request_id, digest
+            route,
+            actor,
+            body,
+            params,
+            _query(route, scope),
+            phone_url(scope, headers),
+            request_id,
+            digest,
+            address_of(scope),
         )
         return await dispatch(self._hub, call)
 
@@ -131,10 +141,10 @@ class EventStream:
         try:
             if scope["method"] != "GET":
                 raise Refused("method_not_allowed")
-            actor = self._hub.admit(Permission.HALL, bearer(headers))
+            actor = admitted(self._hub, Permission.HALL, scope, headers)
             after = self._place(headers, scope["query_string"])
         except Refused as refused:
-            await respond(send, refusal_reply(refused))
+            await respond_refused(send, refused)
             return
         pump = asyncio.create_task(self._pump(send, after, bearer(headers), staff=actor.is_staff))
         gone = asyncio.create_task(_gone(receive))
@@ -177,10 +187,37 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-async def respond(send: Send, reply: Reply) -> None:
-    """Send a JSON reply."""
+def admitted(hub: Hub, permission: Permission, scope: Scope, headers: Mapping[bytes, bytes]) -> Actor:
+    """Who asks, if they may, and if they do not ask too often. Raises Refused."""
+    token = bearer(headers)
+    if permission is Permission.OPEN:
+        hub.limits.page(scope)
+    elif not hub.knows(token):
+        hub.limits.stranger(scope)
+    actor = hub.admit(permission, token)
+    if permission is not Permission.OPEN:
+        hub.limits.device(scope, actor)
+    return actor
+
+
+def retry_after(refused: Refused) -> int | None:
+    """Seconds after which it is worth asking again (RFC 9110, Retry-After)."""
+    if "seconds" in refused.fields:
+        return int(str(refused.fields["seconds"]))
+    return None
+
+
+async def respond_refused(send: Send, refused: Refused) -> None:
+    """Send a refusal as problem+json."""
+    seconds = retry_after(refused)
+    more = [] if seconds is None else [(b"retry-after", b"%d" % seconds)]
+    await respond(send, refusal_reply(refused), more)
+
+
+async def respond(send: Send, reply: Reply, more: Iterable[tuple[bytes, bytes]] = ()) -> None:
+    """Send a JSON reply, with more headers."""
     kind = b"application/problem+json" if reply.status >= 400 else b"application/json"
-    headers = [(b"content-length", str(len(reply.body)).encode()), (b"cache-control", b"no-store")]
+    headers = [(b"content-length", str(len(reply.body)).encode()), (b"cache-control", b"no-store"), *more]
     if reply.body:
         headers.append((b"content-type", kind))
     if reply.status == 401:
@@ -208,11 +245,14 @@ def request_id_of(headers: Mapping[bytes, bytes]) -> bytes:
         raise Refused("request_id_missing") from error
 
 
-def base_url(scope: Scope, headers: Mapping[bytes, bytes]) -> str:
-    """The hub's address as this client knows it, for the QR on a slip when none is configured."""
+def phone_url(scope: Scope, headers: Mapping[bytes, bytes]) -> str:
+    """The hub's address as this client knows it, for phones, when the hall has configured none.
+
+    Always in clear: no phone knows the hall's authority, and a warning would frighten people.
+    """
     host, port = scope.get("server") or ("localhost", 80)
     named = headers.get(b"host", f"{host}:{port}".encode()).decode("latin-1")
-    return f"{scope['scheme']}://{named}"
+    return f"http://{named}"
 
 
 async def read_body(receive: Receive, headers: Mapping[bytes, bytes]) -> bytes:

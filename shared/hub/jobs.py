@@ -26,7 +26,7 @@ async def run_jobs(hub: Hub) -> None:
     while True:
         await roll_when_due(hub)
         hub.stream.tell_estimates(_waits(hub))
-        hub.stream.beat()
+        hub.stream.beat(failing=hub.writer.failing)
         await asyncio.sleep(BEAT_SECONDS)
 
 

@@ -20,15 +20,18 @@ from shared.domain.refusals import Refused
 from shared.domain.rules_text import figure_name
 from shared.hub.core import Hub
 from shared.hub.manage_advice import AdvicePage
+from shared.hub.manage_alarm import alarm_rows
 from shared.hub.manage_bookings import booking_paths
 from shared.hub.manage_entry import DEVICE, PATH, SESSION, Entry, forget, keep
-from shared.hub.manage_frame import ADVICE, HEADERS, RULES, WAITS, Frame, language_of, render, source
+from shared.hub.manage_frame import ADVICE, HEADERS, RULES, STATE, WAITS, Frame, language_of, render, source
 from shared.hub.manage_hours import hours_paths
 from shared.hub.manage_messages import message_paths
 from shared.hub.manage_promises import promise_paths
 from shared.hub.manage_rota import rota_paths
+from shared.hub.manage_state import StatePage
 from shared.hub.manage_upkeep import upkeep_paths
 from shared.hub.manage_waits import WaitsPage
+from shared.hub.peer import address_of
 from shared.protocol.messages import Part, PartState, Unit
 from shared.services.reports import is_fine, severity
 from shared.services.rules import figures, posted_rules
@@ -47,9 +50,11 @@ def manage_paths(hub: Hub) -> list[BaseRoute]:
     """The page, its forms, its stream, its two files."""
     entry = Entry(hub)
     frame = Frame(hub, entry)
-    pages, waits = ManagePages(hub, entry, frame), WaitsPage(hub, entry, frame)
+    state = StatePage(hub, entry, frame)
+    pages, waits = ManagePages(hub, entry, frame, state), WaitsPage(hub, entry, frame)
     return [
         Path(PATH, pages.page),
+        Path(STATE, state.page),
         Path(ADVICE, AdvicePage(hub, entry, frame).page),
         Path(RULES, pages.rules),
         Path(WAITS, waits.page),
@@ -97,10 +102,11 @@ class UnitRow:
 class ManagePages:
     """All of it, for all managers."""
 
-    def __init__(self, hub: Hub, entry: Entry, frame: Frame) -> None:
+    def __init__(self, hub: Hub, entry: Entry, frame: Frame, state: StatePage) -> None:
         self._hub = hub
         self._entry = entry
         self._frame = frame
+        self._state = state
         self._drawn: dict[Language, tuple[int, float, str]] = {}
 
     async def page(self, request: Request) -> Response:
@@ -141,7 +147,7 @@ class ManagePages:
         """Enrol this browser with a code."""
         try:
             fields = await self._entry.fields(request)
-            enrolled = await self._entry.enrol(fields.get("code", ""))
+            enrolled = await self._entry.enrol(fields.get("code", ""), address_of(request.scope))
         except Refused as refused:
             return self._frame.refuse(request, refused, "code_of_manager")
         response = _back()
@@ -178,13 +184,16 @@ class ManagePages:
         return response
 
     async def events(self, request: Request) -> Response:
-        """The board whenever it changed, and the time with every beat, while the session lasts."""
+        """The board (`of=state`: the hub's own) and the alarm whenever they changed, and the time with every
+        beat, while the session lasts.
+        """
         if self._entry.visitor(request).manager is None:
             return Response(status_code=401, headers=HEADERS)
         return StreamingResponse(self._follow(request), media_type="text/event-stream", headers=HEADERS)
 
     async def _follow(self, request: Request) -> AsyncIterator[bytes]:
-        language, shown = language_of(request), ""
+        language, shown = language_of(request), ("", "")
+        draw = self._state.board if request.query_params.get("of") == "state" else self._board
         async for facts in self._hub.stream.watch():
             if facts and not any(fact.name.startswith("device.") for fact in facts):
                 continue  # a busy hall's tickets: the next beat is at most two seconds away
@@ -192,10 +201,14 @@ class ManagePages:
                 yield _event("end", "")
                 return
             yield _event("time", [word("updated", language, time=self._time()), self._time()])
-            board = self._board(language)
-            if board != shown:
-                shown = board
-                yield _event("board", board)
+            now = (
+                draw(language),
+                render("alarm.html", language, alarm=alarm_rows(self._hub, language), who=True),
+            )
+            for name, before, html in zip(("board", "alarm"), shown, now, strict=True):
+                if html != before:
+                    yield _event(name, html)
+            shown = now
 
     # -- rendering ------------------------------------------------------------------------------------
 

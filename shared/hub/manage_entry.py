@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.domain.refusals import Refused
-from shared.hub.core import Hub
+from shared.hub.core import Hub, refused_in
 from shared.hub.http import header_map, read_body
 from shared.protocol.messages import Enrolled, SignedIn
 from shared.protocol.routes import Permission
@@ -49,9 +49,9 @@ class Entry:
 
     def visitor(self, request: Request) -> Visitor:
         """Who asks, by the cookies; a revoked or foreign credential counts as none."""
-        browser = self._actor(request.cookies.get(DEVICE))
-        manager = self._actor(request.cookies.get(SESSION))
-        is_browser = browser is not None and browser.clerk is None and browser.standing == "manager"
+        browser = self._actor(Permission.HALL, request.cookies.get(DEVICE))
+        manager = self._actor(Permission.MANAGE, request.cookies.get(SESSION))
+        is_browser = browser is not None and browser.standing == "office"
         is_manager = (
             is_browser
             and browser is not None
@@ -62,9 +62,9 @@ class Entry:
         form = request.cookies.get(FORM) or secrets.token_urlsafe(16)
         return Visitor(browser if is_browser else None, manager if is_manager else None, form)
 
-    def _actor(self, token: str | None) -> Actor | None:
+    def _actor(self, permission: Permission, token: str | None) -> Actor | None:
         try:
-            return self._hub.admit(Permission.MANAGE, token) if token else None
+            return self._hub.admit(permission, token) if token else None
         except Refused:
             return None
 
@@ -81,9 +81,9 @@ class Entry:
             raise Refused("forbidden")
         return fields
 
-    async def enrol(self, code: str) -> Enrolled:
+    async def enrol(self, code: str, address: str) -> Enrolled:
         """Enrol this browser. A code for another role is refused, and stays good for its device."""
-        self._hub.codes.check(self._hub.clock.now())
+        self._hub.codes.check(address, self._hub.clock.now())
 
         def work(tx: Transaction) -> Enrolled:
             enrolled = access.enrol(tx, code)
@@ -95,13 +95,17 @@ class Entry:
             return await self.write(work, STRANGER)
         except Refused as refused:
             if refused.code == "bad_enrolment_code":
-                self._hub.codes.count(self._hub.clock.now())
+                self._hub.codes.count(address, self._hub.clock.now())
             raise
 
     async def sign_in(self, browser: Actor, number: str, pin: str) -> SignedIn:
         """Open a manager's session; five wrong PINs lock the number out, as at a counter."""
+        self._hub.limits.pins(browser.device)
         stored = await asyncio.to_thread(access.stored_pin, self._hub.house.database, number)
         is_right = await asyncio.to_thread(access.check_pin, stored, pin)
+
+        if not is_right:
+            self._hub.limits.wrong_pin(browser.device)
 
         def work(tx: Transaction) -> SignedIn | Refused:
             if not is_right:
@@ -137,7 +141,7 @@ class Entry:
         if refused:
             raise refused[-1]
         if reply.status != 200:
-            raise Refused("store_unavailable")
+            raise refused_in(reply)
         return made[-1]
 
 

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from shared.domain.moments import HALL_ZONE
 from shared.domain.refusals import Refused
 from shared.hub.core import Hub
+from shared.hub.manage_alarm import alarm_rows
 from shared.hub.manage_entry import FORM, PATH, Entry, Visitor, WrongRole, keep
 from shared.hub.upkeep_standing import standing
 from shared.store.queries import sql
@@ -19,9 +20,10 @@ from shared.web.words import Language
 RULES, WAITS, ADVICE = f"{PATH}/rules", f"{PATH}/waits", f"{PATH}/advice"
 ROTA = f"{PATH}/rota"
 MESSAGES, HOURS, BOOKINGS = f"{PATH}/messages", f"{PATH}/hours", f"{PATH}/bookings"
-PROMISES, UPKEEP = f"{PATH}/promises", f"{PATH}/backup"
+PROMISES, STATE, UPKEEP = f"{PATH}/promises", f"{PATH}/state", f"{PATH}/backup"
 SECTIONS = (
     ("devices", PATH),
+    ("state", STATE),
     ("advice", ADVICE),
     ("waits", WAITS),
     ("hours", HOURS),
@@ -72,6 +74,7 @@ class Frame:
             name,
             language,
             hall=self._hub.plan.name if language == "zh" else self._hub.plan.name_en,
+            alarm=[] if visitor.browser is None else alarm_rows(self._hub, language),
             who="" if visitor.manager is None else self._name(visitor.manager.as_clerk()),
             csrf=self._entry.csrf(visitor.form),
             sections=SECTIONS,

@@ -21,7 +21,7 @@ from shared.domain.moments import HALL_ZONE
 from shared.domain.refusals import Refused
 from shared.domain.rota import Rota
 from shared.domain.rota_plan import DAY, RotaPlan, monday_of
-from shared.hub.core import Hub
+from shared.hub.core import Hub, refused_in
 from shared.hub.forecasting import Oracle
 from shared.hub.manage_entry import Entry, Visitor
 from shared.hub.manage_frame import HEADERS, ROTA, Frame, language_of
@@ -258,7 +258,7 @@ class RotaPage:
         if refused:
             raise refused[-1]
         if reply.status != 200:
-            raise Refused("store_unavailable")
+            raise refused_in(reply)
 
     def _load(self) -> Loaded:
         """Read in a thread with a connection of its own: a large rota takes a moment to put together."""

@@ -11,7 +11,10 @@ from shared.protocol import messages as m
 from shared.protocol.routes import EVENTS_PATH, REQUEST_ID_HEADER, ROUTES, Permission, Route
 
 _ALWAYS = ("busy", "store_unavailable", "internal")
-_WITH_BODY = ("malformed_json", "invalid_body", "body_too_large", "request_id_missing", "request_id_reused")
+_WITH_BODY = (
+    "malformed_json", "invalid_body", "body_too_large", "request_id_missing", "request_id_reused",
+    "outcome_unknown",
+)  # fmt: skip
 _WITH_CREDENTIAL = ("unauthenticated", "revoked", "forbidden")
 
 

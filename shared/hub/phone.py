@@ -19,13 +19,14 @@ from starlette.routing import BaseRoute
 from starlette.routing import Route as Path
 
 from shared.domain.contact import ContactError, phone_contact
-from shared.domain.moments import HALL_ZONE, from_millis, to_millis
+from shared.domain.moments import HALL_ZONE, from_millis
 from shared.domain.promise_text import promise_words
 from shared.domain.refusals import Refused
 from shared.domain.ticket import Move, State
 from shared.domain.why import Code
 from shared.hub.core import Hub
 from shared.hub.http import header_map, read_body
+from shared.hub.peer import is_private
 from shared.protocol.messages import Matter
 from shared.protocol.routes import PHONE_PATH
 from shared.services import codes, explaining, reminders, serving, viewing
@@ -79,13 +80,14 @@ class PhonePages:
         ticket = self._find(request)
         if ticket is None:
             return self._unknown(language)
+        private = is_private(request.scope)
         return _html(
             "ticket.html",
             language,
             t=self._view(ticket),
             hall=self._hall(language),
             path=viewing.phone_path(ticket),
-            state=Markup(self._state(ticket, language)),  # noqa: S704 - rendered by our own template
+            state=Markup(self._state(ticket, language, private)),  # noqa: S704 - our own template
             why=Markup(self._why(ticket, language)),  # noqa: S704 - rendered by our own template
             script=Markup(_source("page.js")),  # noqa: S704 - our own file
         )
@@ -95,7 +97,7 @@ class PhonePages:
         ticket = self._find(request)
         if ticket is None:
             return Response(status_code=404)
-        follow = self._follow(ticket, _language(request))
+        follow = self._follow(ticket, _language(request), is_private(request.scope))
         return StreamingResponse(follow, media_type="text/event-stream", headers=_HEADERS)
 
     async def why(self, request: Request) -> Response:
@@ -115,6 +117,8 @@ class PhonePages:
         language = _language(request)
         if ticket is None:
             return self._unknown(language)
+        if not is_private(request.scope):
+            return self._told("remind_in_clear", language, 403, title=word("remind", language))
         raw = await read_body(request.receive, header_map(request.scope))
         typed = dict(parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True)).get("phone", "")
         number = ticket.id
@@ -138,6 +142,8 @@ class PhonePages:
         language, ticket = _language(request), self._find(request)
         if ticket is None:
             return self._unknown(language)
+        if not is_private(request.scope):
+            return self._told("remind_in_clear", language, 403, title=word("remind", language))
         return _html(
             "remind.html",
             language,
@@ -183,7 +189,7 @@ class PhonePages:
         await self._hub.write(run, "phone")
         return RedirectResponse(f"{viewing.phone_path(ticket)}?lang={language}", 303, headers=_HEADERS)
 
-    async def _follow(self, ticket: TicketRow, language: Language) -> AsyncIterator[bytes]:
+    async def _follow(self, ticket: TicketRow, language: Language, private: bool) -> AsyncIterator[bytes]:
         shown = ""
         async for facts in self._hub.stream.watch():
             current = find_ticket(self._hub.reading, ticket.id)
@@ -194,7 +200,7 @@ class PhonePages:
             lanes = {fact.data.get("lane") for fact in facts} | {fact.data.get("from_lane") for fact in facts}
             if shown and current.lane not in lanes:
                 continue
-            state = self._state(current, language)
+            state = self._state(current, language, private)
             if _without_time(state) != _without_time(shown):
                 shown = state
                 yield _event("state", state)
@@ -205,7 +211,7 @@ class PhonePages:
     def _view(self, ticket: TicketRow) -> object:
         return viewing.ticket_view(self._hub.reading, self._hub.estimator, ticket, self._hub.clock.now())
 
-    def _state(self, ticket: TicketRow, language: Language) -> str:
+    def _state(self, ticket: TicketRow, language: Language, private: bool) -> str:
         lane = self._hub.plan.lane(ticket.lane)
         matter = self._hub.plan.matters.get(ticket.matter or "")
         return _render(
@@ -220,7 +226,7 @@ class PhonePages:
             promise=self._promise(ticket, matter, language),
             path=viewing.phone_path(ticket),
             time=self._time(),
-            remind=self._remind(ticket),
+            remind=self._remind(ticket) if private else {},
         )
 
     def _promise(self, ticket: TicketRow, matter: Matter | None, language: Language) -> str:
@@ -245,7 +251,7 @@ class PhonePages:
         """Nothing for a ticket that does not wait. Who merely came earlier and was called needs no reason."""
         if ticket.state is not State.WAITING:
             return ""
-        moment = to_millis(self._hub.clock.now())
+        moment = explaining.present(self._hub.reading, ticket, self._hub.clock.now())
         why = explaining.why(self._hub.reading, self._hub.plan, ticket, moment, addressed=True)
         overtook = [before for before in why.called if before.code is not Code.EARLIER]
         return _render(
@@ -271,15 +277,12 @@ class PhonePages:
         return self._hub.plan.name if language == "zh" else self._hub.plan.name_en
 
     def _unknown(self, language: Language) -> Response:
-        return _html(
-            "ask.html",
-            language,
-            404,
-            title=word("unknown_title", language),
-            hall=self._hall(language),
-            path="",
-            question=word("unknown", language),
-        )
+        return self._told("unknown", language, 404, title=word("unknown_title", language))
+
+    def _told(self, key: str, language: Language, status: int, title: str) -> Response:
+        """A page with one sentence."""
+        hall, said = self._hall(language), word(key, language)
+        return _html("ask.html", language, status, title=title, hall=hall, path="", question=said)
 
 
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Referrer-Policy": "no-referrer"}

@@ -58,9 +58,9 @@ class Stream:
             self._send([Chunk(fact) for fact in facts])
             self.head = facts[-1].seq
 
-    def beat(self) -> None:
-        """Send the hub's clock and newest seq."""
-        beat = Beat(now=self._clock.now(), speed=self._clock.speed, seq=self.head)
+    def beat(self, *, failing: bool = False) -> None:
+        """Send the hub's clock and newest seq, and whether its store refuses to write."""
+        beat = Beat(now=self._clock.now(), speed=self._clock.speed, seq=self.head, failing=failing)
         self._send([_plain("beat", beat)])
 
     def tell_estimates(self, lanes: dict[str, Estimate | None]) -> None:

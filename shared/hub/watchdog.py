@@ -10,56 +10,29 @@ phones would lose what they can still be shown. The status line says so instead.
 
 import asyncio
 import logging
-import os
-import socket
-from collections.abc import Mapping
-from contextlib import suppress
+import time
 
 from shared.hub.core import Hub
 from shared.hub.upkeep_standing import status_line
+from shared.store.disk import can_write
 from shared.store.queries import sql
-from shared.store.transaction import Transaction
+from shared.store.transaction import Transaction, touch
 from shared.store.writer import Reply
+from shared.supervisor import Supervisor
 
 log = logging.getLogger(__name__)
 
-_IDLE_SECONDS = 10.0
-"""Between two status lines where nobody asked for a watchdog."""
 _LAG_SECONDS = 6.0
 """A little more than a commit waits for a lock on the file before it is refused."""
 
 
-class Supervisor:
-    """Whoever started the hub, as the environment names it. Without `NOTIFY_SOCKET` nobody is told."""
-
-    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
-        self._address = environment.get("NOTIFY_SOCKET", "").replace("@", "\0", 1)
-        wanted_of = environment.get("WATCHDOG_PID", str(os.getpid()))
-        asked = environment.get("WATCHDOG_USEC", "") if wanted_of == str(os.getpid()) else ""
-        self.pause_seconds = int(asked) / 2e6 if asked.isdecimal() and int(asked) else _IDLE_SECONDS
-        """Half of the longest silence that it accepts."""
-
-    @property
-    def is_there(self) -> bool:
-        """Whether somebody wants to know."""
-        return bool(self._address)
-
-    def tell(self, *states: str) -> None:
-        """Send states such as `READY=1`; one that cannot be sent is not worth stopping for."""
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
-            channel.setblocking(False)
-            with suppress(OSError):
-                channel.sendto("\n".join(states).encode(), self._address)
-
-
 async def run_watchdog(hub: Hub, supervisor: Supervisor) -> None:
-    """Beat until cancelled; `READY=1` with the first beat, `STOPPING=1` at the end."""
-    if not supervisor.is_there:
-        return
+    """Check until cancelled, and beat; `READY=1` with the first beat, `STOPPING=1` at the end."""
     ready: tuple[str, ...] = ("READY=1",)
     try:
         while True:
             status = await self_check(hub)
+            hub.checked_at = hub.checked_at if hub.writer.failing else time.monotonic()
             supervisor.tell(*ready, "WATCHDOG=1", f"STATUS={status}")
             ready = ()
             await asyncio.sleep(supervisor.pause_seconds)
@@ -70,10 +43,11 @@ async def run_watchdog(hub: Hub, supervisor: Supervisor) -> None:
 async def self_check(hub: Hub) -> str:
     """Send a command through the writer and read; returns the status line. Waits as long as they take.
 
-    A store that refused the last commit is left to the hall's own commands: a small one of ours may still fit
-    on a disk that is full for theirs, and would call it fine. Then the writer must only not be behind.
+    A store that refused the last commit is tried again only when a file of a megabyte can be written beside
+    it: our small command may still fit on a disk that is full for the hall's, and would call it fine. Else
+    the writer must only not be behind.
     """
-    if not hub.writer.failing:
+    if not hub.writer.failing or await _has_room(hub):
         await hub.write(_touch, "hub")
     while hub.writer.lag_seconds > _LAG_SECONDS:
         await asyncio.sleep(_LAG_SECONDS / 10)
@@ -83,7 +57,15 @@ async def self_check(hub: Hub) -> str:
     return f"serving {day}, fact {hub.stream.head}, {hub.stream.followers} followers; {status_line(hub)}"
 
 
+async def _has_room(hub: Hub) -> bool:
+    """Whether the disk takes a file again. One that hangs does not, and is not waited for."""
+    try:
+        return await asyncio.wait_for(asyncio.to_thread(can_write, hub.house), _LAG_SECONDS)
+    except TimeoutError:
+        return False
+
+
 def _touch(tx: Transaction) -> Reply:
-    """Write what stands there: a commit without a page would go through on a full disk, and call it fine."""
-    tx.execute("UPDATE hall SET day = day")
+    """A commit without a page would go through on a full disk, and call it fine."""
+    touch(tx.connection)
     return Reply(204, b"")

@@ -32,11 +32,15 @@ class FactEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Beat(msgspec.Struct, frozen=True, kw_only=True):
-    """The hub's clock: `now`, its `speed` (1 except in a rehearsal), and the newest fact."""
+    """The hub's clock: `now`, its `speed` (1 except in a rehearsal), and the newest fact.
+
+    `failing`: the hub cannot write just now. What it shows is true; whatever is asked of it is refused.
+    """
 
     now: datetime
     speed: float
     seq: int
+    failing: bool = False
 
 
 class Estimates(msgspec.Struct, frozen=True, kw_only=True):

@@ -427,6 +427,8 @@ class HallInfo(Answer, frozen=True):
     rules: PostedRules = AS_SHIPPED
     public_url: str | None = None
     """Where phones reach the hub, when the hall has set it; its screens' own address need not be one."""
+    day_change: str = "00:00"
+    """hh:mm at which the business day ends, for clients that go on without the hub."""
 
 
 class Board(Answer, frozen=True):
@@ -636,7 +638,10 @@ class AdviceNow(Answer, frozen=True):
 
 
 class Health(Answer, frozen=True):
-    """How the hub is. `writer_lag_ms`: age of the oldest command not yet on disk. `backup`: whether the
+    """How the hub is. `writer_lag_ms`: age of the oldest command not yet on disk.
+
+    `disk_free_mb` and `log_mb` (the write-ahead log) are null when the disk does not answer,
+    `checked_seconds` (age of the last self-check that went through) before the first. `backup`: whether the
     second medium has what it should, and since when at worst.
     """
 
@@ -650,6 +655,9 @@ class Health(Answer, frozen=True):
     writer_lag_ms: float
     subscribers: Count
     devices: Count
+    disk_free_mb: Count | None
+    log_mb: float | None
+    checked_seconds: float | None
     backup: Literal["none", "ok", "failing"]
     last_backup_at: datetime | None
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from shared.protocol import booking as b
 from shared.protocol import leases as n
+from shared.protocol import manual as h
 from shared.protocol import messages as m
 from shared.protocol import outbox as o
 from shared.protocol import rota
@@ -23,6 +24,8 @@ class Permission(StrEnum):
     """An enrolled counter."""
     RATE = "rate"
     """An enrolled counter itself, for the citizen before it; no clerk's session."""
+    NOTE = "note"
+    """An enrolled counter itself, for what was noted at it while the hub was away."""
     SERVE = "serve"
     """A signed-in clerk."""
     MANAGE = "manage"
@@ -225,6 +228,43 @@ ROUTES: tuple[Route, ...] = (
         "unknown_lease",
         "number_given",
     ),
+    # Calls by hand
+    _post(
+        "note_manual_call",
+        "/api/v1/windows/{no}/manual-calls",
+        P.NOTE,
+        h.NoteManualCall,
+        h.ManualCall,
+        "Bring in what was noted of a call by hand while the hub was away; nothing is judged yet.",
+        "unknown_window",
+        "device_of_other_window",
+        "manual_call_differs",
+    ),
+    _post(
+        "judge_manual_calls",
+        "/api/v1/manual-calls/judge",
+        P.NOTE,
+        h.JudgeManualCalls,
+        h.JudgedManualCalls,
+        "Carry out, in the order in which it happened, what all windows noted; tell what came of some calls.",
+    ),
+    _get(
+        "manual_calls",
+        "/api/v1/manual-calls",
+        P.MANAGE,
+        h.ManualCalls,
+        "Calls by hand that contradict the hall, those that wait for their number, and what was settled.",
+    ),
+    _post(
+        "settle_manual_call",
+        "/api/v1/manual-calls/{id}/settle",
+        P.MANAGE,
+        h.SettleManualCall,
+        h.ManualCall,
+        "Decide a call by hand that contradicts the hall.",
+        "unknown_manual_call",
+        "manual_call_settled",
+    ),
     # Calling and serving
     _post(
         "call_next",
@@ -284,6 +324,7 @@ ROUTES: tuple[Route, ...] = (
         "Show the serving clerk the full name; each look is a fact.",
         "unknown_ticket",
         "held_elsewhere",
+        "name_not_yours",
     ),
     _post(
         "rate_ticket",
@@ -753,6 +794,8 @@ BY_NAME: dict[str, Route] = {route.name: route for route in ROUTES}
 EVENTS_PATH = "/api/v1/events"
 """Server-sent events (permission HALL); see shared.protocol.events."""
 OPENAPI_PATH = "/api/v1/openapi.json"
+AUTHORITY_PATH = "/authority.crt"
+"""The certificate of the hall's own authority (PEM), for anyone: its fingerprint tells if it is the one."""
 PHONE_PATH = "/t/{token}"
 """The citizen's page; the token is the credential. Below it, `/events` streams, `/why`
 says who goes before, `/remind` takes a telephone to be told at, and `/cancel` gives up."""

@@ -48,7 +48,7 @@ class HallBridge(QObject):
     """
 
     changed = Signal(object)
-    """frozenset of the parts that changed: those of `Mirror.apply`, and "link" for `online`."""
+    """frozenset of the parts that changed: those of `Mirror.apply`, and "link" for `online` and `failing`."""
     called = Signal(object)
     """`Call`: each call once, in order, none for those before the first snapshot."""
     refused = Signal(object)
@@ -63,6 +63,7 @@ class HallBridge(QObject):
         self._heard_at: float | None = None
         self._recalled_at: datetime | None = None
         self._online = False
+        self._failing = False
         self._told_seq = 0
         self._closed = False
         self._gate = threading.Lock()
@@ -71,6 +72,11 @@ class HallBridge(QObject):
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._watch = QTimer(self, interval=_LOOK_EVERY_MS)
         self._watch.timeout.connect(self._look)
+
+    def resume_after(self, seq: int) -> None:
+        """Before `start`: an earlier run of this device was told every call up to fact `seq`."""
+        self._told_seq = seq
+        self._follower.resume_after(seq)
 
     def start(self) -> None:
         """Begin to follow."""
@@ -102,12 +108,28 @@ class HallBridge(QObject):
         return self._online
 
     @property
+    def failing(self) -> bool:
+        """Whether the hub is heard, and says that it cannot write: it shows the hall, and refuses changes."""
+        return self._online and self._failing
+
+    @property
+    def told_seq(self) -> int:
+        """The newest fact that was told: every call up to it has passed through `called`, or is history."""
+        return self._told_seq
+
+    @property
+    def heard(self) -> datetime | None:
+        """The last sign of the hub, by its own clock; None before the first, ever."""
+        return self._recalled_at if self._heard_at is None else self._clock.at(self._heard_at)
+
+    @property
     def staleSince(self) -> str:
-        """hh:mm of the last sign of the hub, by its own clock, while it is silent; else empty."""
-        if self._online or (self._heard_at is None and self._recalled_at is None):
+        """hh:mm of the last sign of the hub while it is silent, after mm-dd on another day; else empty."""
+        heard = self.heard
+        if self._online or heard is None:
             return ""
-        heard = self._recalled_at if self._heard_at is None else self._clock.at(self._heard_at)
-        return "" if heard is None else f"{heard.astimezone(HALL_ZONE):%H:%M}"
+        moment, today = heard.astimezone(HALL_ZONE), self.now().date()
+        return f"{moment:%H:%M}" if moment.date() == today else f"{moment:%m-%d %H:%M}"
 
     @property
     def rules(self) -> Rules:
@@ -184,9 +206,10 @@ class HallBridge(QObject):
         self.changed.emit(EVERYTHING)
 
     def _fold(self, heard: Heard) -> None:
-        changed = self._hear(heard.heard_at)
+        was_failing, changed = self.failing, self._hear(heard.heard_at)
         for event in heard.events:
             changed |= self._apply(event, heard.heard_at)
+        changed |= LINK if self.failing != was_failing else frozenset()
         if changed:
             self.changed.emit(changed)
         self._tell_calls(heard.events)
@@ -194,6 +217,7 @@ class HallBridge(QObject):
     def _apply(self, event: Event, heard_at: float) -> Parts:
         if isinstance(event, Beat):
             self._clock.hear(event.now, event.speed, heard_at)
+            self._failing = event.failing
         try:
             return frozenset() if self.mirror is None else self.mirror.apply(event)
         except NeedsReload as reason:

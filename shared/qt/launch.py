@@ -22,15 +22,16 @@ from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-from shared.client.api import HubClient
 from shared.client.identity import DeviceIdentity
 from shared.protocol.messages import Role
+from shared.qt.beat import Heartbeat
 from shared.qt.bridge import HallBridge
 from shared.qt.joining import CannotJoin, join
 from shared.qt.messages import log_qt_messages
 from shared.qt.options import parse_options
 from shared.qt.reporting import Reporting
 from shared.qt.words import ROOT, Language
+from shared.supervisor import Supervisor
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +100,8 @@ def launch(program: Program, argv: Sequence[str] | None = None) -> int:
         show(window, options)
         stage.bridge.start()
         stage.reporting.start()
+        heartbeat = Heartbeat(stage.bridge, Supervisor())
+        stage.at_end.append(heartbeat.stop)
         robot = play_robot(options, window)
         code = stage.application.exec()
         del robot
@@ -114,8 +117,7 @@ def make_stage(program: Program, options: argparse.Namespace, identity: DeviceId
     if options.lang != language.current:
         language.install(options.lang)
     engine = make_engine()
-    client = HubClient(identity.hub, identity.token)
-    bridge = HallBridge(client, with_queue=program.with_queue, parent=application)
+    bridge = HallBridge(identity.client(), with_queue=program.with_queue, parent=application)
     reporting = Reporting(bridge, application)
     return Stage(options, application, engine, bridge, identity, language, options.state, reporting)
 

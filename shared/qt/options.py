@@ -25,7 +25,9 @@ def parse_options(
     parser.add_argument(
         "--hub", type=_url, metavar="URL", help="the hub's address (else: remembered, or found)"
     )
-    parser.add_argument("--enrol", metavar="CODE", help="enrol this device with a code from: hall enrol")
+    parser.add_argument(
+        "--enrol", metavar="CODE", help="enrol this device with the whole code from: hall enrol"
+    )
     parser.add_argument(
         "--state",
         type=Path,
@@ -51,7 +53,7 @@ def add_screen_options(parser: argparse.ArgumentParser) -> None:
 
 def _url(text: str) -> str:
     if not re.fullmatch(r"https?://[^/\s]+/?", text):
-        raise argparse.ArgumentTypeError(f"an address is http://HOST:PORT, not {text!r}")
+        raise argparse.ArgumentTypeError(f"an address is https://HOST:PORT, not {text!r}")
     return text.rstrip("/")
 
 

@@ -1,29 +1,29 @@
 """Devices enrol once with a short-lived code; clerks sign in with number and PIN."""
 
 import secrets
-from collections import deque
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from shared.domain.moments import from_millis
+from shared.domain.pin import DIGITS, digits_of
 from shared.domain.refusals import Refused
 from shared.protocol.messages import Device, DeviceOffer, Enrolled, OfferDevice, SignedIn
-from shared.services.people import Actor
+from shared.services.people import Actor, Standing
 from shared.services.windows import close_window, get_window, window_of_clerk
 from shared.store.keys import new_token, token_digest
 from shared.store.queries import sql
 from shared.store.sqlite import Connection, connect
 from shared.store.transaction import Transaction
 
-CODE_DIGITS = 8
 CODE_LIFE = timedelta(minutes=10)
-CODE_TRIES = 20
-"""Wrong codes within CODE_LIFE, from anywhere, after which nobody enrols for that long."""
 PIN_TRIES = 5
 LOCK_OUT = timedelta(minutes=15)
+_STANDINGS: Mapping[str, Standing] = {"manager": "office"}
+"""A browser that is enrolled for managers is no manager: somebody has to sign in at it."""
 
 _hasher = PasswordHasher()
 _NO_CLERK = _hasher.hash(secrets.token_hex(8))
@@ -95,29 +95,12 @@ def sign_out(tx: Transaction, actor: Actor) -> None:
     tx.fact("clerk.signed_out", clerk=actor.clerk, session=actor.session)
 
 
-class CodeGuard:
-    """Keeps strangers from trying codes: counts wrong ones, whoever sends them."""
-
-    def __init__(self) -> None:
-        self._wrong: deque[datetime] = deque(maxlen=CODE_TRIES)
-
-    def check(self, now: datetime) -> None:
-        """Raise Refused("locked_out") after CODE_TRIES wrong codes within CODE_LIFE."""
-        if len(self._wrong) == CODE_TRIES and now - self._wrong[0] < CODE_LIFE:
-            left = CODE_LIFE - (now - self._wrong[0])
-            raise Refused("locked_out", minutes=-(-left // timedelta(minutes=1)))
-
-    def count(self, now: datetime) -> None:
-        """A code was wrong."""
-        self._wrong.append(now)
-
-
 def offer_device(tx: Transaction, request: OfferDevice) -> DeviceOffer:
     """Make a code with which one device may enrol within CODE_LIFE."""
     if request.window is not None:
         get_window(tx.connection, request.window)
     tx.execute(sql("drop_old_offers"), (tx.millis,))
-    code = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
+    code = "".join(secrets.choice("0123456789") for _ in range(DIGITS))
     expires = tx.millis + round(CODE_LIFE.total_seconds() * 1000)
     tx.execute(sql("insert_offer"), (tx.keys.code(code), request.role, request.name, request.window, expires))
     tx.fact("device.offered", role=request.role, device_name=request.name, window=request.window)
@@ -125,20 +108,21 @@ def offer_device(tx: Transaction, request: OfferDevice) -> DeviceOffer:
 
 
 def enrol(tx: Transaction, code: str) -> Enrolled:
-    """Exchange a code for a credential. A code works once."""
-    digits = "".join(code.split())
-    row = tx.execute(sql("use_offer"), (tx.millis, tx.keys.code(digits), tx.millis)).fetchone()
+    """Exchange a code for a credential. A code works once; the fingerprint behind it is for the device."""
+    row = tx.execute(sql("use_offer"), (tx.millis, tx.keys.code(digits_of(code)), tx.millis)).fetchone()
     if row is None:
         raise Refused("bad_enrolment_code")
     role, name, window = row
     return add_device(tx, role, name, window)
 
 
-def add_device(tx: Transaction, role: str, name: str, window: int | None) -> Enrolled:
+def add_device(
+    tx: Transaction, role: str, name: str, window: int | None, *, operator: bool = False
+) -> Enrolled:
     """Enrol a device; the answer is the only place where its credential ever appears."""
     token = new_token()
     device = tx.execute(
-        sql("insert_device"), (name, role, window, token_digest(token), tx.millis)
+        sql("insert_device"), (name, role, window, token_digest(token), tx.millis, int(operator))
     ).fetchone()[0]
     tx.fact("device.enrolled", device=device, role=role, device_name=name, window=window)
     return Enrolled(device=device, token=token, role=role, name=name, window=window)  # type: ignore[arg-type]
@@ -173,10 +157,11 @@ def find_actor(connection: Connection, token: str) -> Actor:
     digest = token_digest(token)
     device = connection.execute(sql("device_by_token"), (digest,)).fetchone()
     if device is not None:
-        number, role, window, revoked = device
+        number, role, window, revoked, is_operator = device
         if revoked is not None:
             raise Refused("revoked")
-        return Actor(role, number, window=window)
+        standing: Standing = "operator" if is_operator else _STANDINGS.get(role, role)
+        return Actor(standing, number, window=window)
     session = connection.execute(sql("session_by_token"), (digest,)).fetchone()
     if session is None:
         raise Refused("unauthenticated")

@@ -7,7 +7,7 @@ from shared.domain.refusals import Refused
 from shared.domain.ticket import Move, State
 from shared.services.hall import HallPlan
 from shared.services.people import Actor
-from shared.services.serving import finish, require_mine
+from shared.services.serving import ByHand, finish, require_mine, tell
 from shared.services.windows import own_window, require_empty, ticket_at, window_of_clerk
 from shared.store.line import head_of_lane, head_sent_to, waiting_in
 from shared.store.queries import sql
@@ -55,6 +55,20 @@ def call_ticket(
         raise Refused("lane_not_served", lane=ticket.lane)
     require_empty(tx.connection, no)
     return _call(tx, estimator, actor, ticket, no, reason)
+
+
+def call_by_hand(tx: Transaction, ticket: TicketRow, hand: ByHand, no: int, clerk: str) -> TicketRow:
+    """Write down a call that a window made while the hub was away. No screen announces it, and it says
+    nothing of how long one waits: the number was chosen.
+    """
+    leg = ticket.leg + 1
+    moved = apply_move(
+        tx, ticket, Move.CALL, window=no, calls=1, called_at=hand.at, started_at=None, leg=leg,
+        moved_at=hand.at,
+    )  # fmt: skip
+    tx.execute(_OPEN_LEG, (ticket.id, leg, no, clerk, ticket.lane, hand.at, True))
+    tell(tx, "ticket.called_by_hand", moved, ticket.state, window=no, holder=ticket.holder, **hand.told)
+    return moved
 
 
 def recall(tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRow) -> TicketRow:

@@ -6,9 +6,10 @@ rest of the day a look.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import NamedTuple
 
-from shared.domain.moments import from_millis
+from shared.domain.moments import from_millis, to_millis
 from shared.domain.refusals import Refused
 from shared.domain.ticket import State
 from shared.domain.why import Code, Waiter, decisive
@@ -18,6 +19,7 @@ from shared.domain.windows import Desk
 from shared.protocol import messages as m
 from shared.services.hall import HallPlan
 from shared.services.waits import DayOfTicket, Wait
+from shared.store.line import joining_moment
 from shared.store.queries import sql
 from shared.store.sqlite import Connection
 from shared.store.tickets import TicketRow
@@ -34,6 +36,11 @@ class _Compared(NamedTuple):
     first: Wait
     second: Wait
     code: Code
+
+
+def present(connection: Connection, ticket: TicketRow, now: datetime) -> int:
+    """Now, as far as the line goes (milliseconds): a clock that was put back undoes nobody's joining it."""
+    return max(joining_moment(connection, to_millis(now)), ticket.taken_at)
 
 
 def why(connection: Connection, plan: HallPlan, ticket: TicketRow, moment: int, *, addressed: bool) -> m.Why:

@@ -11,6 +11,8 @@ from shared.domain.moments import due_day
 from shared.services.access import add_device, hash_pin
 from shared.services.workdays import change_workdays
 from shared.store.audit import START_LINK
+from shared.store.authority import create_authority
+from shared.store.durable import make_folder, sync_folder, write_private
 from shared.store.house import House
 from shared.store.keys import create_key_file, load_keys
 from shared.store.migrations import migrate
@@ -21,19 +23,22 @@ from shared.store.transaction import Chain, Transaction
 
 
 def found_hall(house: House, config: HallConfig, now: datetime, workdays: str = "") -> None:
-    """Make a new hall. Raises FileExistsError when the folder holds one; leaves nothing half made.
+    """Make a new hall, on the disk when this returns: what it needs is more than SQLite syncs.
 
+    Raises FileExistsError when the folder holds one; leaves nothing half made.
     `workdays` is the text of its changes against the published work calendar.
     """
     if house.database.exists() or house.key.exists():
         raise FileExistsError(f"there is a hall in {house.folder} already")
-    fresh = not house.folder.exists()
-    house.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    made = make_folder(house.folder)
     try:
         create_key_file(house.key)
+        create_authority(house.authority)
         _write(house, config, now, workdays)
+        for folder in (house.folder, *(each.parent for each in made)):
+            sync_folder(folder)
     except BaseException:
-        _remove(house, fresh)
+        _remove(house, whole_folder=bool(made))
         raise
 
 
@@ -50,16 +55,14 @@ def _write(house: House, config: HallConfig, now: datetime, workdays: str) -> No
         tx.execute(sql("insert_rules"), (tx.millis, tx.actor, _json(rules)))
         tx.fact("hall.configured", config=_digest(config).hex(), hall=config.name, rules=rules)
         change_workdays(tx, workdays)
-        operator = add_device(tx, "manager", "operator", None)
+        operator = add_device(tx, "manager", "operator", None, operator=True)
         chain.save(connection)
         connection.execute("COMMIT")
     finally:
         connection.close()
     if config.messages is not None:
-        house.gateway.touch(mode=0o600)
-        house.gateway.write_text(config.messages.in_file(), encoding="utf-8")
-    house.operator_token.touch(mode=0o600)
-    house.operator_token.write_text(operator.token + "\n", encoding="ascii")
+        write_private(house.gateway, config.messages.in_file())
+    write_private(house.operator_token, operator.token + "\n")
 
 
 def _insert_plan(connection: Connection, config: HallConfig, now: datetime) -> None:
@@ -127,11 +130,11 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _remove(house: House, whole_folder: bool) -> None:
+def _remove(house: House, *, whole_folder: bool) -> None:
     if whole_folder:
         shutil.rmtree(house.folder, ignore_errors=True)
         return
     for path in house.folder.glob("hall.*"):
         path.unlink(missing_ok=True)
-    house.operator_token.unlink(missing_ok=True)
-    house.gateway.unlink(missing_ok=True)
+    for path in (house.authority, house.operator_token, house.gateway):
+        path.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from shared.domain.blocks import REMEMBERED, days_from, first_to_lend, gaps, nee
 from shared.domain.hours_spans import Access
 from shared.domain.moments import HALL_ZONE
 from shared.services.hall import HallPlan, LanePlan
+from shared.services.manual import numbers_never_given
 from shared.store.queries import sql
 from shared.store.transaction import Transaction
 
@@ -70,6 +71,8 @@ def settle(tx: Transaction, lease: Lease) -> None:
     tx.execute(sql("settle_lease"), (tx.millis, lease.id))
     unused = gaps(lease.first, lease.last, given)
     tx.fact("numbers.settled", **_told(lease), given=len(given), unused=unused)
+    for first, last in unused:
+        numbers_never_given(tx, lease.day.isoformat(), lease.lane, first, last)
 
 
 def walk_ins(lane: LanePlan, day: date, change: time) -> list[Moments]:

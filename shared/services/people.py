@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Standing = Literal["citizen-kiosk", "counter", "display", "manager", "clerk"]
+Standing = Literal["citizen-kiosk", "counter", "display", "office", "operator", "manager", "clerk"]
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """An enrolled device, or a clerk at one.
 
-    `standing` is a device's role, or a clerk's. `clerk` and `session` are set for a signed-in clerk;
-    `window` is the window the device is enrolled for, if any.
+    `standing` is a device's role, or a clerk's. A browser enrolled for managers is "office", whoever sits at
+    it; "manager" is one who signed in, "operator" whoever runs the hub's machine. `clerk` and `session` are
+    set for a signed-in clerk; `window` is the window the device is enrolled for, if any.
     """
 
     standing: Standing
@@ -28,7 +29,7 @@ class Actor:
     @property
     def is_staff(self) -> bool:
         """Whether notes and reasons are for these eyes."""
-        return self.clerk is not None or self.standing == "manager"
+        return self.clerk is not None or self.standing == "operator"
 
     def as_clerk(self) -> str:
         """The clerk's number; only routes for signed-in clerks ask."""

@@ -8,11 +8,13 @@ import msgspec
 from shared.domain.estimate import Estimator
 from shared.domain.moments import to_millis
 from shared.domain.refusals import Refused
+from shared.domain.ticket import MOVES, Move
 from shared.protocol.leases import ReconcileNumber
 from shared.protocol.messages import TakenTicket
 from shared.services.days import expire
 from shared.services.hall import HallPlan
 from shared.services.leasing import Lease, find_lease
+from shared.services.manual import number_joined
 from shared.services.people import Actor
 from shared.services.serving import give_up
 from shared.services.slips import record_slip, void_ticket
@@ -97,11 +99,19 @@ def _join(tx: Transaction, plan: HallPlan, estimator: Estimator, lease: Lease, e
     ticket = get_ticket(tx.connection, ticket_id)
     if given.slip == "voided":
         tx.fact("slip.voided", ticket=ticket.id, number=ticket.display, why="no_slip")
-        return give_up(tx, ticket, reason="no_slip")
-    record_slip(tx, ticket, given.slip)
-    if lease.day < date.fromisoformat(tx.execute(sql("business_day")).fetchone()[0]):
-        expire(tx, ticket_id)
+        give_up(tx, ticket, reason="no_slip")
+    else:
+        record_slip(tx, ticket, given.slip)
+    number_joined(tx, plan, ticket)
+    _expire_when_past(tx, lease, ticket_id)
     return get_ticket(tx.connection, ticket_id)
+
+
+def _expire_when_past(tx: Transaction, lease: Lease, ticket_id: int) -> None:
+    """Unless a window had called it by hand."""
+    is_past = lease.day < date.fromisoformat(tx.execute(sql("business_day")).fetchone()[0])
+    if is_past and get_ticket(tx.connection, ticket_id).state in MOVES[Move.EXPIRE].sources:
+        expire(tx, ticket_id)
 
 
 def _taken_at(tx: Transaction, given: ReconcileNumber) -> int:

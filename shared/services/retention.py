@@ -19,8 +19,13 @@ from shared.store.transaction import Transaction
 
 STEP = 200
 """Rows of one step."""
-REQUESTS_KEPT, PROOFS_KEPT = timedelta(days=7), timedelta(days=2)
-"""How long a request id is remembered with its answer, and a code that was sent to a telephone."""
+ANSWERS_KEPT = timedelta(days=7)
+"""How long a repeat gets the first answer."""
+IDS_KEPT = timedelta(days=90)
+"""How long a repeat of what made something (a number, a booking) is answered no after that: a machine that
+slept through the holidays must not take a number for somebody who left long ago."""
+PROOFS_KEPT = timedelta(days=2)
+"""How long a code that was sent to a telephone is remembered."""
 OF_PEOPLE = ("tickets", "bookings", "wishes")
 
 
@@ -63,10 +68,12 @@ class Forgetting:
     def _requests(self, tx: Transaction) -> bool:
         """The next request ids in the order of the table, which is nearly that of time."""
         rows = tx.execute(sql("requests_after"), (self._request, STEP)).fetchall()
-        limit = self._ago(tx, REQUESTS_KEPT)
-        old = [(number,) for number, at in rows if at < limit]
-        tx.connection.executemany(sql("forget_request"), old)
-        self._count("requests", len(old))
+        week, quarter = self._ago(tx, ANSWERS_KEPT), self._ago(tx, IDS_KEPT)
+        told = [(number,) for number, at, made, _ in rows if at < week and made]
+        gone = [(number,) for number, at, made, bare in rows if at < (quarter if bare else week) and not made]
+        tx.connection.executemany(sql("forget_answer"), told)
+        tx.connection.executemany(sql("forget_request"), gone)
+        self._count("requests", len(told) + len(gone))
         if rows:
             self._request = bytes(rows[-1][0])
         return len(rows) == STEP

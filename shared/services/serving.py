@@ -1,11 +1,12 @@
 """What a clerk does with the ticket before them: start, finish, miss, hold, transfer, and the way back."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from shared.domain.moments import from_millis
 from shared.domain.ordering import Place
 from shared.domain.refusals import Refused
-from shared.domain.ticket import Move, State
+from shared.domain.ticket import AT_A_WINDOW, Move, State
 from shared.protocol.messages import Transfer
 from shared.services.hall import HallPlan
 from shared.services.people import Actor
@@ -23,21 +24,44 @@ _ADD_TO_CLERK_DAY = sql("add_to_clerk_day")
 _LIVE_TICKET = sql("live_ticket_of_person")
 
 
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """A window noted the move while the hub was away; it is written now, as of then.
+
+    `call` is the call by hand that it belongs to, `at` the moment in milliseconds, `day` the business day.
+    """
+
+    call: int
+    at: int
+    day: str
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What facts tell of it."""
+        return {"by_hand": self.call, "noted_at": from_millis(self.at).isoformat()}
+
+
 def start(tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRow) -> TicketRow:
     """The citizen is here."""
     require_mine(tx, plan, actor, ticket)
-    moved = apply_move(tx, ticket, Move.START, started_at=tx.millis)
-    tx.execute(_START_LEG, (tx.millis, ticket.id, ticket.leg))
-    tell(tx, "ticket.started", moved, ticket.state, window=moved.window)
+    return begin(tx, ticket)
+
+
+def begin(tx: Transaction, ticket: TicketRow, hand: ByHand | None = None) -> TicketRow:
+    """Service begins."""
+    at = _moment(tx, hand)
+    moved = apply_move(tx, ticket, Move.START, started_at=at, **_moved(hand))
+    tx.execute(_START_LEG, (at, ticket.id, ticket.leg))
+    tell(tx, "ticket.started", moved, ticket.state, window=moved.window, **_told(hand))
     return moved
 
 
-def finish(tx: Transaction, ticket: TicketRow) -> TicketRow:
+def finish(tx: Transaction, ticket: TicketRow, hand: ByHand | None = None) -> TicketRow:
     """Service is done. A ticket that was sent "and back" returns to the window that sent it."""
     if ticket.back_to is None:
-        moved = apply_move(tx, ticket, Move.FINISH, note="")
-        _end_leg(tx, ticket, Move.FINISH)
-        tell(tx, "ticket.finished", moved, ticket.state, window=ticket.window)
+        moved = apply_move(tx, ticket, Move.FINISH, note="", **_moved(hand))
+        _end_leg(tx, ticket, Move.FINISH, hand)
+        tell(tx, "ticket.finished", moved, ticket.state, window=ticket.window, **_told(hand))
         return moved
     moved = apply_move(
         tx,
@@ -50,9 +74,10 @@ def finish(tx: Transaction, ticket: TicketRow) -> TicketRow:
         calls=0,
         called_at=None,
         started_at=None,
+        **_moved(hand),
     )
-    _end_leg(tx, ticket, Move.SEND_BACK)
-    _tell_sent(tx, "ticket.sent_back", ticket, moved)
+    _end_leg(tx, ticket, Move.SEND_BACK, hand)
+    _tell_sent(tx, "ticket.sent_back", ticket, moved, hand)
     return moved
 
 
@@ -65,17 +90,25 @@ def finish_own(tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRow)
 def miss(tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRow) -> TicketRow:
     """The citizen did not come."""
     require_mine(tx, plan, actor, ticket)
-    moved = apply_move(tx, ticket, Move.MISS)
-    _end_leg(tx, ticket, Move.MISS)
-    tell(tx, "ticket.missed", moved, ticket.state, window=ticket.window)
+    return mark_missed(tx, ticket)
+
+
+def mark_missed(tx: Transaction, ticket: TicketRow, hand: ByHand | None = None) -> TicketRow:
+    """Nobody came."""
+    moved = apply_move(tx, ticket, Move.MISS, **_moved(hand))
+    _end_leg(tx, ticket, Move.MISS, hand)
+    tell(tx, "ticket.missed", moved, ticket.state, window=ticket.window, **_told(hand))
     return moved
 
 
-def give_back_place(tx: Transaction, plan: HallPlan, ticket: TicketRow) -> TicketRow:
+def give_back_place(
+    tx: Transaction, plan: HallPlan, ticket: TicketRow, hand: ByHand | None = None
+) -> TicketRow:
     """A missed ticket comes back to the line, once, a little behind its return."""
     if ticket.state is State.MISSED and ticket.returned:
         raise Refused("return_used", number=ticket.display)
-    sort_at, due_at = plan.rules.returned(joining_moment(tx.connection, tx.millis))
+    joins = joining_moment(tx.connection, tx.millis) if hand is None else hand.at
+    sort_at, due_at = plan.rules.returned(joins)
     moved = apply_move(
         tx,
         ticket,
@@ -86,8 +119,16 @@ def give_back_place(tx: Transaction, plan: HallPlan, ticket: TicketRow) -> Ticke
         window=None,
         calls=0,
         called_at=None,
+        **_moved(hand),
     )
-    tell(tx, "ticket.returned", moved, ticket.state, **told_place(moved.place))
+    tell(tx, "ticket.returned", moved, ticket.state, **told_place(moved.place), **_told(hand))
+    return moved
+
+
+def reinstate(tx: Transaction, ticket: TicketRow, hand: ByHand) -> TicketRow:
+    """The day ended over a ticket that a window had called by hand: it waits again, to be called as noted."""
+    moved = apply_move(tx, ticket, Move.REINSTATE, moved_at=hand.at)
+    tell(tx, "ticket.reinstated", moved, ticket.state, **told_place(moved.place), **hand.told)
     return moved
 
 
@@ -104,8 +145,13 @@ def resume(tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRow) -> 
     require_mine(tx, plan, actor, ticket)
     if ticket.state is State.HELD and ticket.window is not None:
         require_empty(tx.connection, ticket.window)
-    moved = apply_move(tx, ticket, Move.RESUME)
-    tell(tx, "ticket.resumed", moved, ticket.state, window=ticket.window)
+    return go_on(tx, ticket)
+
+
+def go_on(tx: Transaction, ticket: TicketRow, hand: ByHand | None = None) -> TicketRow:
+    """An interrupted service goes on."""
+    moved = apply_move(tx, ticket, Move.RESUME, **_moved(hand))
+    tell(tx, "ticket.resumed", moved, ticket.state, window=ticket.window, **_told(hand))
     return moved
 
 
@@ -151,7 +197,9 @@ def give_up(tx: Transaction, ticket: TicketRow, reason: str = "") -> TicketRow:
 
 
 def reveal_name(tx: Transaction, plan: HallPlan, actor: Actor, ticket: TicketRow) -> str:
-    """The holder's full name for the serving clerk; each look is a fact."""
+    """The holder's full name for the clerk who has them at the window now; each look is a fact."""
+    if ticket.state not in AT_A_WINDOW:
+        raise Refused("name_not_yours", number=ticket.display)
     require_mine(tx, plan, actor, ticket)
     tx.fact("ticket.name_shown", ticket=ticket.id, number=ticket.display, window=ticket.window)
     return tx.keys.unseal(ticket.sealed_name) if ticket.sealed_name else ""
@@ -183,11 +231,25 @@ def tell(tx: Transaction, name: str, ticket: TicketRow, was: State, **more: Any)
     )  # fmt: skip
 
 
-def _tell_sent(tx: Transaction, name: str, before: TicketRow, after: TicketRow) -> None:
+def _tell_sent(
+    tx: Transaction, name: str, before: TicketRow, after: TicketRow, hand: ByHand | None = None
+) -> None:
     tell(
         tx, name, after, before.state, from_lane=before.lane, for_window=after.for_window,
-        back_to=after.back_to, window=before.window, note=after.note,
+        back_to=after.back_to, window=before.window, note=after.note, **_told(hand),
     )  # fmt: skip
+
+
+def _moment(tx: Transaction, hand: ByHand | None) -> int:
+    return tx.millis if hand is None else hand.at
+
+
+def _moved(hand: ByHand | None) -> dict[str, int]:
+    return {} if hand is None else {"moved_at": hand.at}
+
+
+def _told(hand: ByHand | None) -> dict[str, object]:
+    return {} if hand is None else hand.told
 
 
 def _target(tx: Transaction, plan: HallPlan, ticket: TicketRow, request: Transfer) -> tuple[str, int | None]:
@@ -212,14 +274,15 @@ def _require_place_free(tx: Transaction, ticket: TicketRow, lane: str) -> None:
         raise Refused("has_live_ticket", number=f"{row[0]}{row[1]:03d}")
 
 
-def _end_leg(tx: Transaction, ticket: TicketRow, outcome: Move) -> None:
+def _end_leg(tx: Transaction, ticket: TicketRow, outcome: Move, hand: ByHand | None = None) -> None:
     """Close the leg and add it to the clerk's own day."""
+    at = _moment(tx, hand)
     _, clerk, called_at, started_at = tx.execute(_LEG_OF, (ticket.id, ticket.leg)).fetchone()
-    tx.execute(_END_LEG, (tx.millis, outcome, ticket.id, ticket.leg))
+    tx.execute(_END_LEG, (at, outcome, ticket.id, ticket.leg))
     served = outcome in (Move.FINISH, Move.SEND_BACK)
-    serving = tx.millis - started_at if served and started_at is not None else 0
+    serving = at - started_at if served and started_at is not None else 0
     waiting = called_at - ticket.taken_at if served and ticket.leg == 1 else 0
     serving, waiting = max(0, serving), max(0, waiting)  # the clock may have been put back in between
-    day = tx.execute(_BUSINESS_DAY).fetchone()[0]
+    day = tx.execute(_BUSINESS_DAY).fetchone()[0] if hand is None else hand.day
     tallies = (int(served), int(outcome is Move.MISS), int(outcome is Move.TRANSFER))
     tx.execute(_ADD_TO_CLERK_DAY, (day, clerk, *tallies, serving, waiting))

@@ -71,6 +71,7 @@ def board_view(
             languages=list(plan.languages),
             rules=rules_view(plan.rules),
             public_url=plan.public_url,
+            day_change=f"{plan.day_change:%H:%M}",
         ),
         lanes=lanes_view(connection, plan, estimator, now),
         windows=windows_view(connection, plan, staff=staff),

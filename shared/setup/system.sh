@@ -9,7 +9,7 @@ libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0
 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 libx11-xcb1 libxcb-xfixes0 libxcb-sync1
 alsa-utils pcscd vsmartcard-vpcd cups cups-client libpcsclite-dev swig gcc libc6-dev python3-dev pkg-config
-xvfb chromium libatomic1 zbar-tools avahi-daemon avahi-utils procps
+xvfb chromium libatomic1 zbar-tools avahi-daemon avahi-utils procps strace systemd iproute2 nftables
 "
 
 if ! command -v dpkg-query >/dev/null 2>&1; then

@@ -10,6 +10,7 @@ from shared.domain.moments import to_millis
 from shared.domain.ticket import LIVE
 from shared.store.audit_bookings import bookings_against_facts
 from shared.store.audit_history import Event, legs_against_facts, lists_against_facts, stays_against_facts
+from shared.store.audit_manual import manual_calls_against_facts
 from shared.store.sqlite import Connection
 
 Told = dict[str, Any]
@@ -26,8 +27,15 @@ def tables_against_facts(connection: Connection) -> Iterator[str]:
     yield from _workdays(connection)
     yield from lists_against_facts(connection)
     yield from bookings_against_facts(connection)
+    yield from manual_calls_against_facts(connection)
     yield from _hours(connection, _LANES)
     yield from _hours(connection, _WINDOWS)
+
+
+def _reinstated(connection: Connection) -> frozenset[int]:
+    """Tickets whose story went on after its end."""
+    rows = connection.execute("SELECT data FROM facts WHERE name = 'ticket.reinstated'").fetchall()
+    return frozenset(json.loads(data)["ticket"] for (data,) in rows)
 
 
 @dataclass(slots=True)
@@ -45,12 +53,13 @@ class _Story:
         self.events.append((name, at, actor, told))
         if "sort_at" in told:
             self.places.append((_millis(told["sort_at"]), _millis_or_none(told.get("due_at"))))
-        self.chosen += name == "ticket.called" and "reason" in told
+        self.chosen += name == "ticket.called_by_hand" or (name == "ticket.called" and "reason" in told)
 
 
 def _tickets(connection: Connection) -> Iterator[str]:
     """Each ticket stands as its facts left it. Only live tickets are remembered on the way."""
     live: dict[int, _Story] = {}
+    reinstated = _reinstated(connection)
     taken = 0
     rows = connection.execute(
         "SELECT name, at, actor, data FROM facts WHERE name GLOB 'ticket.*' "
@@ -61,7 +70,7 @@ def _tickets(connection: Connection) -> Iterator[str]:
         taken += name == "ticket.taken"
         story = live.setdefault(told["ticket"], _Story())
         story.tell(name, at, actor, told)
-        if told["state"] not in LIVE:
+        if told["state"] not in LIVE and told["ticket"] not in reinstated:
             yield from _ticket_against_story(connection, live.pop(told["ticket"]))
     for story in live.values():
         yield from _ticket_against_story(connection, story)

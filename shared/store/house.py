@@ -2,13 +2,20 @@
 
 import fcntl
 import os
+import pwd
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+_NETWORK_DISKS = ("nfs", "cifs", "smb", "9p", "fuse.sshfs", "ceph", "glusterfs", "afs")
 
-class HubRunningError(RuntimeError):
+
+class HouseError(RuntimeError):
+    """The folder cannot be a hub's; the sentence says why."""
+
+
+class HubRunningError(HouseError):
     """Another hub owns the file."""
 
 
@@ -27,6 +34,11 @@ class House:
     def key(self) -> Path:
         """The master key; kept and backed up apart from the database."""
         return self.folder / "hall.key"
+
+    @property
+    def authority(self) -> Path:
+        """The key of the hall's own authority, by which devices know the hub; backed up like `key`."""
+        return self.folder / "authority.key"
 
     @property
     def operator_token(self) -> Path:
@@ -50,18 +62,72 @@ class House:
 
     @contextmanager
     def owned(self) -> Iterator[None]:
-        """Own the files for as long as the block runs. Raises HubRunningError when another hub does.
+        """Own the files for as long as the block runs. Raises HubRunningError when another hub does, and
+        HouseError when this process must not.
 
-        The kernel drops the lock with the process, however it ends.
+        The folder and the database itself are locked, not only a file beside them: somebody may tidy that
+        away, or reach the database by another name. The kernel drops the locks with the process, however it
+        ends; no child inherits them.
         """
-        with (self.folder / "hall.lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise HubRunningError(f"another hub already runs on {self.database}") from error
-            lock.write(f"{os.getpid()}\n")
-            lock.flush()
+        self._require_ours()
+        with ExitStack() as stack:
+            database = [self.database] if self.database.exists() else []  # a new machine, to be restored
+            for path in (self.folder, *database, self.folder / "hall.lock"):
+                stack.callback(os.close, self._locked(path))
+            (self.folder / "hall.lock").write_text(f"{os.getpid()}\n", "ascii")
             yield
+
+    def _require_ours(self) -> None:
+        """Files that root or a stranger adds are ones that the hub's own user cannot write any more."""
+        owned = self.database if self.database.exists() else self.folder
+        owner, me = owned.stat().st_uid, os.geteuid()
+        if (me == 0 and owner != 0) or not os.access(self.folder, os.W_OK | os.X_OK):
+            raise HouseError(
+                f"{self.folder} belongs to {_user(owner)}, and this is {_user(me)}: "
+                f"run the hub as its owner (sudo -u {_user(owner)} hall hub ...)"
+            )
+        if kind := network_disk(self.folder):
+            raise HouseError(
+                f"{self.folder} lies on a network disk ({kind}), where two machines could own one hall: "
+                "keep it on a disk of the hub's own"
+            )
+
+    def _locked(self, path: Path) -> int:
+        descriptor = -1
+        try:
+            is_there = path.is_dir() or path == self.database
+            descriptor = os.open(path, os.O_RDONLY if is_there else os.O_RDWR | os.O_CREAT, 0o600)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if descriptor >= 0:
+                os.close(descriptor)
+            if isinstance(error, BlockingIOError):
+                raise HubRunningError(f"another hub already runs on {self.database}") from error
+            raise HouseError(f"{path} cannot be locked: {error.strerror}") from error
+        return descriptor
+
+
+def network_disk(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
+    """The kind of file system that `folder` lies on, if others may reach it over a network; else empty.
+
+    SQLite's WAL needs memory that all who use the file share, so a database there may be corrupted as well.
+    """
+    try:
+        lines = [line.split() for line in mounts.read_text("utf-8", "replace").splitlines()]
+    except OSError:  # not Linux: nothing is known
+        return ""
+    there = folder.resolve()
+    above = [(place.replace("\\040", " "), kind) for _, place, kind, *_ in lines]
+    at = [(place, kind) for place, kind in above if there.is_relative_to(place)]
+    _, kind = max(at, key=lambda found: len(found[0]), default=("", ""))
+    return kind if kind.startswith(_NETWORK_DISKS) else ""
+
+
+def _user(number: int) -> str:
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return f"user {number}"
 
 
 def default_folder() -> Path:

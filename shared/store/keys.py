@@ -15,6 +15,8 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from shared.store.durable import write_private
+
 
 class KeyFileError(RuntimeError):
     """The key file is missing or not a key."""
@@ -84,8 +86,7 @@ class Keys:
 
 def create_key_file(path: Path) -> None:
     """Write a new master key, readable by this user only. Raises FileExistsError when there is one."""
-    path.touch(mode=0o600, exist_ok=False)
-    path.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
+    write_private(path, secrets.token_hex(32) + "\n")
 
 
 def load_keys(path: Path) -> Keys:

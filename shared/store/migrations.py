@@ -29,7 +29,9 @@ STEPS = frozenset(
         "0011_settled",
         "0012_window_hours",
         "0013_leases",
+        "0014_manual",
         "0015_retention",
+        "0016_wire",
     }
 )
 """The steps this program knows."""
@@ -101,9 +103,19 @@ def _leases(db: Database) -> None:
     _run(db, "leases.sql")
 
 
+@HALL(name="0014_manual")
+def _manual(db: Database) -> None:
+    _run(db, "manual.sql")
+
+
 @HALL(name="0015_retention")
 def _retention(db: Database) -> None:
     _run(db, "retention.sql")
+
+
+@HALL(name="0016_wire")
+def _wire(db: Database) -> None:
+    _run(db, "wire.sql")
 
 
 class NewerFileError(RuntimeError):

@@ -11,6 +11,10 @@ UPDATE hall SET head_seq = ?, head_link = ?;
 -- name: insert_fact
 INSERT INTO facts (seq, at, name, actor, data, link) VALUES (?, ?, ?, ?, ?, ?);
 
+-- name: newest_moment
+-- When the newest fact was written.
+SELECT at FROM facts ORDER BY seq DESC LIMIT 1;
+
 -- name: facts_after
 -- A page of facts for a client that was away, oldest first.
 SELECT seq, at, name, actor, data FROM facts WHERE seq > ? ORDER BY seq LIMIT ?;
@@ -24,6 +28,10 @@ SELECT digest, status, answer FROM requests WHERE id = ?;
 
 -- name: keep_answer
 INSERT INTO requests (id, digest, at, status, answer) VALUES (?, ?, ?, ?, ?);
+
+-- name: shift_head
+-- There and back, it makes a commit of a page that changes nothing.
+UPDATE hall SET head_seq = head_seq + ?;
 
 -- name: take_number
 -- The next number of a series on the business day, from the stored counter; numbers lent to kiosks are leapt over.
@@ -327,10 +335,10 @@ SELECT s.id, s.clerk, c.role, s.ended_at, d.id, d.window, d.revoked_at
 FROM sessions s JOIN clerks c ON c.number = s.clerk JOIN devices d ON d.id = s.device WHERE s.token = ?;
 
 -- name: device_by_token
-SELECT id, role, window, revoked_at FROM devices WHERE token = ?;
+SELECT id, role, window, revoked_at, is_operator FROM devices WHERE token = ?;
 
 -- name: insert_device
-INSERT INTO devices (name, role, window, token, enrolled_at) VALUES (?, ?, ?, ?, ?) RETURNING id;
+INSERT INTO devices (name, role, window, token, enrolled_at, is_operator) VALUES (?, ?, ?, ?, ?, ?) RETURNING id;
 
 -- name: devices
 SELECT id, name, role, window, enrolled_at, revoked_at FROM devices ORDER BY id;

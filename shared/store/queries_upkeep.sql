@@ -56,8 +56,13 @@ WHERE id IN (
     LIMIT ?);
 
 -- name: requests_after
--- The next request ids, in the order of the table, with the moment of each.
-SELECT id, at FROM requests WHERE id > ? ORDER BY id LIMIT ?;
+-- The next request ids, in the order of the table: the moment of each, whether it made something, and whether
+-- its id alone is left.
+SELECT id, at, status = 201, digest = x'' FROM requests WHERE id > ? ORDER BY id LIMIT ?;
+
+-- name: forget_answer
+-- What made something keeps its id alone, with a digest that fits no request.
+UPDATE requests SET digest = x'', status = 409, answer = x'' WHERE id = ?;
 
 -- name: forget_request
 DELETE FROM requests WHERE id = ?;

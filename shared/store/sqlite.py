@@ -9,6 +9,8 @@ from typing import Any
 
 import pysqlite3.dbapi2 as sqlite3
 
+from shared.store.durable import sync_folder
+
 MINIMUM = (3, 51, 3)
 
 Connection = Any
@@ -37,6 +39,12 @@ def version() -> str:
     return str(sqlite3.sqlite_version)
 
 
+def is_io_error(error: Exception) -> bool:
+    """Whether a read, a write or a sync failed (SQLITE_IOERR); a full disk is another code (SQLITE_FULL)."""
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF == int(sqlite3.SQLITE_IOERR)
+
+
 def connect(path: Path, *, read_only: bool = False) -> Connection:
     """Open `path` with the hall's settings: WAL, synchronous FULL, foreign keys, no implicit transactions."""
     require_new_enough()
@@ -51,12 +59,21 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
     )
     if not read_only:
         connection.execute("PRAGMA journal_mode = WAL")
+        _keep_names(path.parent)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten, not only unlinked
     return connection
+
+
+def _keep_names(folder: Path) -> None:
+    """Sync the name of the log, now that it is there: SQLite does so too, but passes over a failure."""
+    try:
+        sync_folder(folder)
+    except OSError as error:
+        raise sqlite3.OperationalError(f"{folder} cannot be synced: {error.strerror}") from error
 
 
 def connect_copy(path: Path) -> Connection:

@@ -34,6 +34,7 @@ MOVE_ZH = {
     Move.RESUME: "继续",
     Move.CANCEL: "取消",
     Move.EXPIRE: "失效",
+    Move.REINSTATE: "恢复有效",
 }
 
 

@@ -16,12 +16,19 @@ from shared.store.sqlite import Connection
 _HEAD = sql("read_head")
 _INSERT_FACT = sql("insert_fact")
 _MOVE_HEAD = sql("move_head")
+_SHIFT_HEAD = sql("shift_head")
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
 def fact_content(seq: int, at: int, name: str, actor: str, data: bytes) -> bytes:
     """The bytes of a fact that its link protects."""
     return b"\x1f".join((str(seq).encode(), str(at).encode(), name.encode(), actor.encode(), data))
+
+
+def touch(connection: Connection) -> None:
+    """Change nothing, by way of the disk. A row that is set to what it is would not be written at all."""
+    connection.execute(_SHIFT_HEAD, (1,))
+    connection.execute(_SHIFT_HEAD, (-1,))
 
 
 @dataclass(slots=True)

@@ -2,7 +2,8 @@
 
 Each command runs in a savepoint of its own inside BEGIN IMMEDIATE. Its answer, its facts and its
 request id are on disk (synchronous FULL) before anyone hears of them. A command that is refused
-leaves nothing but its answer; a commit that fails refuses every command in it.
+leaves nothing but its answer; a commit that fails refuses every command in it: for good, or, when
+nobody can say what the next start will find, with `outcome_unknown`.
 """
 
 import logging
@@ -19,9 +20,9 @@ from shared.domain.refusals import Refused
 from shared.store.constraints import refusal_of
 from shared.store.keys import Keys
 from shared.store.queries import sql
-from shared.store.sqlite import Connection, Error, IntegrityError
+from shared.store.sqlite import Connection, Error, IntegrityError, is_io_error
 from shared.store.touched import Touched
-from shared.store.transaction import Chain, Transaction
+from shared.store.transaction import Chain, Transaction, touch
 
 log = logging.getLogger(__name__)
 
@@ -150,23 +151,46 @@ class Writer:
             self.failing = False
             if self._touched is not None:
                 self._touched.committed()
-        except Error:
+        except Error as error:
             log.exception("the commit failed; %d commands are refused", len(batch))
-            self._abandon(batch, before)
+            self._abandon(batch, before, error)
             facts, after = [], []
         for callback in after:
             callback()
         self._on_commit(Commit(batch, facts))
 
-    def _abandon(self, batch: list[Command], chain: tuple[int, bytes]) -> None:
+    def _abandon(self, batch: list[Command], chain: tuple[int, bytes], error: Exception) -> None:
         self.failing = True
         self._chain.seq, self._chain.link = chain
+        self._roll_back()
+        code = "outcome_unknown" if is_io_error(error) and not self._overwrite() else "store_unavailable"
+        for command in batch:
+            command.reply = command.refuse(Refused(code))
+
+    def _overwrite(self) -> bool:
+        """Put a commit of nothing where the failed one began; True when that is on disk.
+
+        When only its sync failed, all of a commit stands in the log, and a start after a crash would take it
+        for true. A commit that follows in the same place ends that.
+        """
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            touch(self._connection)
+            self._connection.execute("COMMIT")
+        except Error:
+            self._roll_back()
+            return False
+        self._forget_touched()
+        return True
+
+    def _roll_back(self) -> None:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
+        self._forget_touched()
+
+    def _forget_touched(self) -> None:
         if self._touched is not None:
             self._touched.undone()
-        for command in batch:
-            command.reply = command.refuse(Refused("store_unavailable"))
 
     def _answer(self, command: Command, facts: list[Fact], after: list[Callable[[], None]]) -> None:
         known = self._known_reply(command)

@@ -78,6 +78,14 @@ BOOK_WORDS: dict[str, tuple[str, str]] = {
         "暂时发不出短信验证码，手机上只能查看余号。预约请到 24 小时自助区、服务台，或拨打 12345。",
         "No code can be texted now. Please book in the 24-hour kiosk area, at the desk, or call 12345.",
     ),
+    "book_in_clear": (
+        "当前网络连接未加密，为保护您的证件号码，这里只能查看余号。预约请到自助机、服务台，或拨打 12345。",
+        (
+            "This connection is not encrypted. To protect your ID number, you can only look at free times "
+            "here. Please book at a kiosk, at the desk, or call 12345."
+        ),
+    ),
+    "book_secure_at": ("也可以在加密页面上预约", "You can also book on the secure page"),
     "book_stale": ("页面已过期，请重新填写。", "This page is too old; please start again."),
     "book_held": ("位置已为您保留到 {time}，请确认。", "Your place is held until {time}. Please confirm."),
     "book_offer": (

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from shared.protocol.messages import PartState
 from shared.web.manage_words_hours import HOURS
 from shared.web.manage_words_messages import MESSAGES
+from shared.web.manage_words_state import STATE
 from shared.web.manage_words_upkeep import UPKEEP
 from shared.web.words import Language
 
@@ -15,6 +16,7 @@ MANAGE: Words = MappingProxyType(
     {
         **MESSAGES,
         **HOURS,
+        **STATE,
         **UPKEEP,
         "title": ("大厅管理", "Hall management"),
         "devices": ("设备", "Devices"),

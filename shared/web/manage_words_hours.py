@@ -55,6 +55,7 @@ HOURS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "窗口可另定在岗时间，号源和排班随之计算；未另定的，与所办队列相同。",
             "A window may have hours of its own: places and rotas follow. Others keep their lanes’.",
         ),
+        "hours_windows_rest": ("{count} 个窗口与所办队列相同", "{count} windows are there as their lanes"),
         "hours_as_lanes": ("与所办队列相同", "as its lanes"),
         "hours_window": ("{no} 号窗口（{lanes}）", "Window {no} ({lanes})"),
         "hours_window_short": ("{no} 号窗口", "Window {no}"),

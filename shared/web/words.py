@@ -55,6 +55,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "remind_phone": ("手机号码", "Mobile number"),
     "remind_yes": ("确定", "Remind me"),
     "remind_no": ("不用提醒", "No reminder"),
+    "remind_in_clear": (
+        "当前网络连接未加密，请在自助机上登记提醒。",
+        "This connection is not encrypted. Please ask for the reminder at a kiosk.",
+    ),
     "remind_bad": ("请填写 11 位手机号码。", "Please give a mobile number of 11 digits."),
     "sound": ("叫号时响铃", "Ring when called"),
     "sound_on": ("叫号时会响铃", "Will ring when called"),

@@ -3,6 +3,8 @@
 import json
 import shutil
 import threading
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -37,16 +39,29 @@ def test_a_hub_that_dies_is_found_out(tmp_path: Path) -> None:
         stop = threading.Event()
 
         def die() -> None:
+            until(lambda: tickets_in(hub.house) > 2)
             hub.kill()
             stop.set()
 
-        deadly = threading.Timer(5.0, die)
+        deadly = threading.Thread(target=die)
         deadly.start()
         played = play(hub, tmp_path, SMALL, stop)
         deadly.join()
     assert losses(played).met is False
     assert any("subscribers were cut off" in sentence for sentence in played.wrong)
     assert len(figures_of(played, [0.001], [0.001])) == 6, "there is a table all the same"
+
+
+def tickets_in(house: House) -> int:
+    with closing(connect(house.database, read_only=True)) as connection:
+        return int(connection.execute("SELECT count(*) FROM tickets").fetchone()[0])
+
+
+def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.02)
 
 
 @pytest.fixture(scope="module")

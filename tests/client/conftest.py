@@ -73,8 +73,10 @@ class Onlooker:
 def look_on() -> Iterator[Callable[..., Onlooker]]:
     started: list[Onlooker] = []
 
-    def start(client: HubClient, *, with_queue: bool = True) -> Onlooker:
+    def start(client: HubClient, *, with_queue: bool = True, after: int | None = None) -> Onlooker:
         onlooker = Onlooker(client, with_queue=with_queue)
+        if after is not None:
+            onlooker.follower.resume_after(after)
         started.append(onlooker)
         onlooker.follower.start()
         onlooker.until(lambda: True)

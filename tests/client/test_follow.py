@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 
 from shared.client.api import HubRefused
 from shared.client.follow import next_door
@@ -201,3 +202,31 @@ def test_the_next_door_is_the_first_that_moves(hub: RunningHub) -> None:
         for lane, hours in zip(board.lanes, (3, -1, 2), strict=True)
     ]
     assert next_door(msgspec.structs.replace(board, lanes=lanes)) == MONDAY_MORNING + timedelta(hours=2)
+
+
+def test_a_client_started_anew_goes_on_where_it_was_ended(hub: RunningHub, look_on: Start) -> None:
+    day, display = Day(hub, seed=7), hub.client("display")
+    day.go_on(30)
+    before = day.kiosk.ask(m.Health, "health").seq
+    day.go_on(30)
+    again = look_on(display, with_queue=False, after=before)
+    head = day.kiosk.ask(m.Health, "health").seq
+    again.until(lambda: bool(again.facts) and again.facts[-1] == head)
+    assert again.facts == list(range(before + 1, head + 1))
+    assert not again.snapshots[0].is_first
+
+
+@pytest.mark.parametrize("back", [6, -1], ids=["too far back", "of another hall"])
+def test_what_is_no_news_is_not_read_up(
+    hub: RunningHub, look_on: Start, back: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day, display = Day(hub, seed=7), hub.client("display")
+    day.go_on(30)
+    head = day.kiosk.ask(m.Health, "health").seq
+    monkeypatch.setattr("shared.client.follow.RESUMED_AT_MOST", 5)
+    again = look_on(display, with_queue=False, after=head - back)
+    assert again.snapshots[0].is_first
+    day.go_on(10)
+    head, began = day.kiosk.ask(m.Health, "health").seq, again.snapshots[0].board.seq
+    again.until(lambda: bool(again.facts) and again.facts[-1] == head)
+    assert again.facts == list(range(began + 1, head + 1))

@@ -57,4 +57,4 @@ async def _advertise_and_find(port: int) -> list[FoundHub]:
 def test_a_hub_that_advertises_itself_is_found() -> None:
     import asyncio
 
-    assert FoundHub("小厅", "http://127.0.0.1:8750") in asyncio.run(_advertise_and_find(8750))
+    assert FoundHub("小厅", "https://127.0.0.1:8750") in asyncio.run(_advertise_and_find(8750))

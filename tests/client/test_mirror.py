@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.client.line import place
-from shared.client.mirror import CALLS_KEPT, Mirror, NeedsReload
+from shared.client.mirror import CALLS, CALLS_KEPT, Mirror, NeedsReload
 from shared.domain.moments import HALL_ZONE
 from shared.domain.ordering import Priority
 from shared.domain.ticket import AT_A_WINDOW, LIVE, MOVES, Move, State
@@ -81,16 +81,18 @@ class Model:
     def move(self, ticket: dict[str, Any], move: Move, window: int, lane: str) -> FactEvent:
         self.seq += 1
         before, here = ticket["state"], ticket.get("window") or window
+        by_hand = lane == "C" and move in (Move.CALL, Move.START)
+        at = self.now - timedelta(minutes=40) if by_hand else self.now
         more: dict[str, Any] = {}
         match move:
             case Move.CALL:
-                ticket |= {"window": window, "calls": 1, "called_at": self.now, "started_at": None}
+                ticket |= {"window": window, "calls": 1, "called_at": at, "started_at": None}
                 more = {"calls": 1, "holder": "张*"}
             case Move.RECALL:
                 ticket["calls"] += 1
                 more = {"calls": ticket["calls"], "holder": "张*"}
             case Move.START:
-                ticket["started_at"] = self.now
+                ticket["started_at"] = at
             case Move.RETURN:
                 ticket |= {"sort_at": self.now, "returned": True} | UNCALLED
                 more = {"sort_at": self.now.isoformat(), "due_at": None}
@@ -103,8 +105,10 @@ class Model:
                 ticket |= {"for_window": here, "back_to": None, "note": ""} | UNCALLED
         ticket["state"] = MOVES[move].target
         data = {"ticket": ticket["id"], "number": ticket["number"], "lane": ticket["lane"], "window": here}
-        fact = self._fact(FACT_OF[move], data | {"from": before.value, "state": ticket["state"].value} | more)
-        if move in (Move.CALL, Move.RECALL):
+        more |= {"by_hand": 1, "noted_at": at.isoformat()} if by_hand else {}
+        name = "ticket.called_by_hand" if by_hand and move is Move.CALL else FACT_OF[move]
+        fact = self._fact(name, data | {"from": before.value, "state": ticket["state"].value} | more)
+        if name in CALLS:
             self.calls.insert(0, self._call(fact))
         return fact
 
@@ -116,7 +120,8 @@ class Model:
             (ticket, move)
             for ticket in self.tickets.values()
             for move, arrow in MOVES.items()
-            if ticket["state"] in arrow.sources
+            if move in FACT_OF
+            and ticket["state"] in arrow.sources
             and not (move in fills and taken)
             and (move is not Move.RESUME or ticket["window"] == window)
         ]
@@ -190,6 +195,7 @@ FACT_OF = {
     Move.CANCEL: "ticket.cancelled",
     Move.EXPIRE: "ticket.expired",
 }
+"""All but REINSTATE: a ticket that comes back from its end is not here any more, so a reload brings it."""
 Choice = tuple[int, int, int]
 CHOICES = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 999)), max_size=60)
 

@@ -52,6 +52,7 @@ class HandBridge(QObject):
         self.online = True
         self.staleSince = ""
         self.moment = NOW
+        self.told_seq = 0 if mirror is None else mirror.seq
 
     def now(self) -> datetime:
         return self.moment
@@ -62,8 +63,21 @@ class HandBridge(QObject):
         self.mirror.seq = calls[-1].seq
         self.mirror.calls = [*reversed(calls), *self.mirror.calls][:12]
         self.changed.emit(frozenset({"calls"}))
+        self.tell(*calls)
+
+    def tell(self, *calls: Call) -> None:
+        """The bridge tells calls, each once and in order: as they happen, or what an outage kept back."""
         for call in calls:
+            self.told_seq = call.seq
             self.called.emit(call)
+
+    def catch_up(self, *calls: Call) -> None:
+        """After a cut: first a snapshot brings the calls (newest first), then the stream tells them."""
+        assert self.mirror is not None
+        self.mirror.seq = calls[0].seq
+        self.mirror.calls = list(calls)
+        self.changed.emit(frozenset({"hall", "calls"}))
+        self.tell(*(call for call in reversed(calls) if call.seq > self.told_seq))
 
 
 CallMaker = Callable[..., Call]

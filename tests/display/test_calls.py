@@ -33,9 +33,12 @@ class Recorder:
 
     def __init__(self) -> None:
         self.spoken: list[int] = []
+        self.is_held = False
 
     def speak(self, call: Call, told: Told) -> None:
         self.spoken.append(call.seq)
+        if self.is_held:
+            return
         thread = threading.Thread(target=told, args=(call.seq,))
         thread.start()
         thread.join()
@@ -101,28 +104,42 @@ def test_a_reconnect_speaks_what_was_missed_and_nothing_twice(
 ) -> None:
     calls = board(bridge, voice, memory)
     bridge.call(make_call(101))
-    bridge.mirror.calls = [make_call(103, age=20), make_call(102, age=90), make_call(101, age=100)]
-    bridge.mirror.seq = 105
-    bridge.changed.emit(frozenset({"hall", "calls"}))
+    until(lambda: not calls.property("lively"))
+    bridge.catch_up(make_call(103, age=60), make_call(102, age=61), make_call(101, age=100))
     until(lambda: len(voice.spoken) == 2)
     until(lambda: calls.property("seq") == 103)
     assert voice.spoken == [101, 103], "102 came too late to be of use"
+    assert [row["seq"] for row in calls.property("rows")] == [102, 101], "but it is shown"
+
+
+def test_late_calls_hold_up_nobody(bridge: Any, make_call: Any, voice: Recorder, memory: Path) -> None:
+    calls = board(bridge, voice, memory)
+    bridge.call(make_call(101))
+    until(lambda: not calls.property("lively"))
+    bridge.catch_up(*(make_call(seq, age=90) for seq in range(190, 101, -1)))
+    assert (calls.property("seq"), calls.property("lively")) == (190, False)
+    bridge.call(make_call(191))
+    assert voice.spoken == [101, 191], "at once, not after ninety old ones"
 
 
 def test_a_restarted_screen_goes_on_where_it_was(
     bridge: Any, make_call: Any, voice: Recorder, memory: Path
 ) -> None:
     first = board(bridge, voice, memory)
-    bridge.call(make_call(101))
-    until(lambda: not first.property("lively"))
+    voice.is_held = True
+    bridge.call(make_call(101), make_call(102))
+    assert voice.spoken == [101], "102 waits for its turn, and the screen dies"
     first.deleteLater()
     bridge.changed.disconnect()
     bridge.called.disconnect()
-    bridge.mirror.calls = [make_call(102, age=5), make_call(101, age=9)]
-    bridge.mirror.seq = 102
+    assert Heard(memory).load() == 101
+    voice.is_held, bridge.told_seq = False, 101
     second = board(bridge, voice, memory)
-    until(lambda: len(voice.spoken) == 2 and not second.property("lively"))
-    assert voice.spoken == [101, 102]
+    assert second.property("number") == "A101", "the last that was announced, until the stream is heard"
+    bridge.catch_up(make_call(103, age=5), make_call(102, age=9), make_call(101, age=12))
+    until(lambda: len(voice.spoken) == 3 and not second.property("lively"))
+    assert voice.spoken == [101, 102, 103]
+    until(lambda: Heard(memory).load() == 103)
 
 
 def test_a_zone_board_keeps_to_its_lanes(bridge: Any, make_call: Any, voice: Recorder, memory: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from display.stage import Fresh, Pace, Stage
+from display.stage import Pace, Stage
 from shared.protocol.messages import Call
 
 AT = datetime(2026, 11, 23, 2, 32, tzinfo=UTC)
@@ -23,11 +23,11 @@ def large(stage: Stage) -> int | None:
 
 
 def test_the_first_call_is_large_at_once() -> None:
-    assert large(Stage(PACE).offer(Fresh(call(1))).at(100.0)) == 1
+    assert large(Stage(PACE).offer(call(1)).at(100.0)) == 1
 
 
 def test_a_call_waits_for_the_shortest_turn_and_for_the_voice() -> None:
-    stage = Stage(PACE).offer(Fresh(call(1))).offer(Fresh(call(2))).at(0.0)
+    stage = Stage(PACE).offer(call(1)).offer(call(2)).at(0.0)
     assert large(stage.at(4.0)) == 1, "still being spoken"
     told = stage.spoken(1)
     assert large(told.at(3.9)) == 1
@@ -35,13 +35,13 @@ def test_a_call_waits_for_the_shortest_turn_and_for_the_voice() -> None:
 
 
 def test_a_silent_voice_does_not_hold_the_stage_for_ever() -> None:
-    stage = Stage(PACE).offer(Fresh(call(1))).offer(Fresh(call(2))).at(0.0)
+    stage = Stage(PACE).offer(call(1)).offer(call(2)).at(0.0)
     assert large(stage.at(59.9)) == 1
     assert large(stage.at(60.0)) == 2
 
 
 def test_the_last_call_stays_when_its_moment_is_over() -> None:
-    stage = Stage(PACE).offer(Fresh(call(1), aloud=False)).at(0.0)
+    stage = Stage(PACE).offer(call(1)).at(0.0).spoken(1)
     assert stage.lively(9.9)
     assert not stage.lively(10.0)
     assert large(stage.at(3600.0)) == 1
@@ -49,7 +49,7 @@ def test_the_last_call_stays_when_its_moment_is_over() -> None:
 
 
 def test_the_end_of_another_call_changes_nothing() -> None:
-    stage = Stage(PACE).offer(Fresh(call(2))).at(0.0)
+    stage = Stage(PACE).offer(call(2)).at(0.0)
     assert stage.spoken(1) == stage
 
 
@@ -57,7 +57,7 @@ def test_an_old_call_comes_on_calmly_and_never_over_one_in_turn() -> None:
     calm = Stage(PACE).show(call(1))
     assert large(calm) == 1
     assert not calm.lively(0.0)
-    busy = Stage(PACE).offer(Fresh(call(2))).at(0.0)
+    busy = Stage(PACE).offer(call(2)).at(0.0)
     assert busy.show(call(1)) == busy
 
 
@@ -69,13 +69,13 @@ def test_a_pace_must_make_sense() -> None:
 @st.composite
 def hours(draw: st.DrawFn) -> list[tuple[float, str]]:
     """Seconds that pass, each followed by a call, the end of a spoken one, or just a look."""
-    steps = st.tuples(st.floats(0.0, 8.0), st.sampled_from(["call", "silent call", "spoken", "look"]))
+    steps = st.tuples(st.floats(0.0, 8.0), st.sampled_from(["call", "spoken", "look"]))
     return draw(st.lists(steps, max_size=60))
 
 
 @given(hours())
 def test_every_call_has_its_turn_in_order_and_none_is_cut_short(steps: list[tuple[float, str]]) -> None:
-    stage, now, offered, ended = Stage(PACE), 0.0, 0, set[int]()
+    stage, now, offered = Stage(PACE), 0.0, 0
     turns: list[tuple[int, float]] = []
 
     def look() -> None:
@@ -87,11 +87,10 @@ def test_every_call_has_its_turn_in_order_and_none_is_cut_short(steps: list[tupl
     for seconds, what in steps:
         now += seconds
         look()
-        if what.endswith("call"):
+        if what == "call":
             offered += 1
-            stage = stage.offer(Fresh(call(offered), aloud=what == "call"))
+            stage = stage.offer(call(offered))
         elif what == "spoken" and stage.turn:
-            ended.add(stage.turn.call.seq)
             stage = stage.spoken(stage.turn.call.seq)
         look()
     while (rest := stage.next_change(now)) is not None and stage.waiting:
@@ -103,11 +102,12 @@ def test_every_call_has_its_turn_in_order_and_none_is_cut_short(steps: list[tupl
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=20))
-def test_the_time_told_to_wait_is_right(aloud: list[bool]) -> None:
+def test_the_time_told_to_wait_is_right(told: list[bool]) -> None:
     stage, now = Stage(PACE), 0.0
-    for seq, loud in enumerate(aloud, start=1):
-        stage = stage.offer(Fresh(call(seq), aloud=loud))
-    for seq in range(1, len(aloud) + 1):
+    for seq in range(1, len(told) + 1):
+        stage = stage.offer(call(seq))
+    for seq, is_told in enumerate(told, start=1):
         now += stage.next_change(now) or 0.0
         stage = stage.at(now)
         assert large(stage) == seq
+        stage = stage.spoken(seq) if is_told else stage

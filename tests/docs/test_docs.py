@@ -9,6 +9,7 @@ from hardware.registry import DRIVERS
 from hardware.simulate import SIMULATORS
 from shared.cli import COMMANDS
 from shared.reference import page, path
+from tests.proofs.__main__ import found
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("shared/docs/**/*.md")])
@@ -77,3 +78,10 @@ def test_every_driver_and_simulator_is_on_the_devices_page() -> None:
     drivers = [name for kind in DRIVERS.values() for name in kind]
     assert [name for name in drivers if f"`{name}:" not in page] == []
     assert [kind for kind in SIMULATORS if f"simulate-device {kind}" not in page] == []
+
+
+def test_every_promise_of_the_page_has_a_proof_and_every_proof_its_row() -> None:
+    rows = re.findall(
+        r"^\| ([PS]\d+) \|", (ROOT / "shared/docs/promises.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert rows == list(found(ROOT / "tests" / "proofs", "tests.proofs"))

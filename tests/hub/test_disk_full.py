@@ -1,7 +1,5 @@
 """A full disk: what can be shown is shown, what cannot be kept is refused, and it is said; space cures it."""
 
-import os
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,49 +10,30 @@ from shared.client.api import HubRefused
 from shared.protocol import messages as m
 from shared.testing import RunningHub, rehearsal
 from tests.proofs.hubs import start_program
-
-SIZE_MB = 32
+from tests.proofs.small_disk import NEEDS_ROOT, fill, small_disk
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of its own, in memory."""
-    if os.geteuid() != 0:
-        pytest.skip("only root may mount a disk")
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE_MB}m", "hall", str(disk)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
-        pytest.skip("this machine lets nobody mount a disk")
-    try:
-        yield disk
-    finally:
-        subprocess.run(["umount", "-l", str(disk)], check=True)
+    with small_disk(tmp_path / "disk") as is_there:
+        if not is_there:
+            pytest.skip(NEEDS_ROOT)
+        yield tmp_path / "disk"
 
 
-def fill(disk: Path) -> Path:
-    """Take every byte that is left."""
-    ballast = disk / "ballast"
-    with ballast.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(bytes(4096))
-        except OSError:
-            return ballast
-
-
-def test_a_full_disk_is_said_and_space_cures_it(small_disk: Path) -> None:
-    with rehearsal(small_disk / "hall") as hall:
+def test_a_full_disk_is_said_and_space_cures_it(disk: Path) -> None:
+    with rehearsal(disk / "hall") as hall:
         house, start = hall.house, hall.now.isoformat()
     program, given = ("shared.hub",), ("--start", start, "--port", "0")
     process, url = start_program(
-        house.folder, program, given, NOTIFY_SOCKET=str(small_disk / "nobody"), WATCHDOG_USEC="200000"
+        house.folder, program, given, NOTIFY_SOCKET=str(disk / "nobody"), WATCHDOG_USEC="200000"
     )
     hub = RunningHub(house, url, process, ())
     try:
         kiosk, body = hub.client("citizen-kiosk"), m.TakeTicket(channel="kiosk", lane="A")
         first = kiosk.ask(m.TakenTicket, "take_ticket", body).ticket
-        ballast = fill(small_disk)
+        ballast = fill(disk)
         refused = refused_within(lambda: kiosk.call("take_ticket", body), 2_000)
         assert refused is not None, "a full disk took two thousand numbers"
         assert refused.code == "store_unavailable"

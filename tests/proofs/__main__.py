@@ -5,15 +5,20 @@ returns an `Outcome`. Its short form is a pytest file beside it and runs with `m
 """
 
 import argparse
+import os
 import re
 import sys
+import time
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
 
 from tests.proofs.outcome import Outcome, Proof
 
+LOG = Path("proofs.log")
+"""Where the hubs and kiosks of the proofs say what they meet, much of it meant."""
 _MODULE = re.compile(r"([ps])0*([1-9]\d*)_\w+")
 _HEAD = ("promise", "tried", "violations", "control caught")
 
@@ -61,14 +66,36 @@ def _cells(outcome: Outcome) -> tuple[str, str, str, str]:
     return outcome.promise, f"{outcome.tried:,}", f"{len(outcome.violations):,}", caught
 
 
-def run(proofs: Mapping[str, Proof]) -> int:
-    """Try each and print the table; exit code 0 only when there are proofs and every one of them holds."""
+def run(proofs: Mapping[str, Proof], log: Path | None = None) -> int:
+    """Try each, with its noise in `log`, and print the table.
+
+    Exit code 0 only when there are proofs and every one of them holds.
+    """
     outcomes = []
     for promise, proof in proofs.items():
-        print(f"proving {promise} ...", file=sys.stderr, flush=True)  # noqa: T201
-        outcomes.append(tried(promise, proof))
+        began = time.monotonic()
+        print(f"proving {promise} ...", end=" ", file=sys.stderr, flush=True)  # noqa: T201
+        with nullcontext() if log is None else errors_to(log):
+            outcomes.append(tried(promise, proof))
+        said = "holds" if outcomes[-1].holds else "NOT PROVED" if log is None else f"NOT PROVED, see {log}"
+        print(f"{said} ({time.monotonic() - began:.0f} s)", file=sys.stderr, flush=True)  # noqa: T201
     print(table(outcomes), end="", flush=True)  # noqa: T201
     return 0 if outcomes and all(outcome.holds for outcome in outcomes) else 1
+
+
+@contextmanager
+def errors_to(path: Path) -> Iterator[None]:
+    """What this process and those it starts say on standard error goes to the end of a file meanwhile."""
+    sys.stderr.flush()
+    kept, log = os.dup(2), os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, 2)
+    os.close(log)
+    try:
+        yield
+    finally:
+        sys.stderr.flush()
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -79,7 +106,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(argv).promises
     if unknown := set(asked) - set(proofs):
         parser.error(f"no proof of {', '.join(sorted(unknown))}; there are: {', '.join(proofs)}")
-    return run({promise: proofs[promise] for promise in asked or proofs})
+    return run({promise: proofs[promise] for promise in asked or proofs}, LOG)
 
 
 if __name__ == "__main__":

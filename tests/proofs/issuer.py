@@ -1,15 +1,17 @@
 """Gives numbers with the hall's own writer and services, to be killed at any call to the system.
 
-    python -m tests.proofs.issuer FOLDER FIRST COUNT [careful|hasty|normal|deaf]
+    python -m tests.proofs.issuer FOLDER FIRST COUNT [careful|brief|hasty|normal|deaf]
 
 Each answer is one write(2) to standard output, after its commit: the order `n` and the number, or the code
 of the refusal. Everything runs in one thread, so that the n-th call of a run is always the same one.
+`brief` ends at the first answer that is a no, without closing the store, as if killed then.
 Controls: `hasty` answers before the commit, `normal` does not sync each commit, `deaf` answers though the
 commit failed.
 """
 
 import os
 import sys
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -38,11 +40,18 @@ def order(n: int) -> bytes:
     return n.to_bytes(16, "big")
 
 
-class Issuer:
-    """The writer with its answers on standard output."""
+def answer(n: int, reply: Reply) -> None:
+    """To standard output, in one call."""
+    os.write(1, b"%d %d %s\n" % (n, reply.status, reply.body))
 
-    def __init__(self, house: House, mode: str) -> None:
-        self.mode = mode
+
+class Issuer:
+    """The writer; what it answers goes to `say`."""
+
+    def __init__(
+        self, house: House, mode: str = "careful", say: Callable[[int, Reply], None] = answer
+    ) -> None:
+        self.mode, self.say = mode, say
         self.connection = connect(house.database)
         self.connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         if mode == "normal":
@@ -68,7 +77,11 @@ class Issuer:
             for command in commit.commands:
                 assert isinstance(command.run, Take)
                 assert command.reply is not None
-                answer(command.run.n, command.reply)
+                self.say(command.run.n, command.reply)
+            if self.mode == "brief" and any(
+                command.reply.status > 499 for command in commit.commands if command.reply
+            ):
+                os._exit(0)
 
 
 class Take:
@@ -82,15 +95,14 @@ class Take:
         ticket = taking.take_ticket(tx, plan, estimator, m.TakeTicket(channel="kiosk", lane="A"))
         reply = Reply(201, get_ticket(tx.connection, ticket).display.encode())
         if self.issuer.mode == "hasty":
-            answer(self.n, reply)
+            self.issuer.say(self.n, reply)
         return reply
 
 
 class Deaf(Writer):
     """The control: it does not look at what became of the commit."""
 
-    def _abandon(self, batch: list[Command], chain: tuple[int, bytes]) -> None:
-        del chain
+    def _abandon(self, batch: list[Command], *_: object) -> None:
         end_transaction(self._connection)
         for command in batch:
             command.reply = command.reply or Reply(201, b"A000")
@@ -107,10 +119,6 @@ def end_transaction(connection: Connection) -> None:
 
 def refuse(refused: Refused) -> Reply:
     return Reply(503, refused.code.encode())
-
-
-def answer(n: int, reply: Reply) -> None:
-    os.write(1, b"%d %d %s\n" % (n, reply.status, reply.body))
 
 
 def main(folder: str, first: str, count: str, mode: str = "careful") -> None:

@@ -33,8 +33,12 @@ class Relay:
         self._set(passes=False, answers=False)
 
     def deafen(self) -> None:
-        """What the kiosk says reaches the hub; no answer comes back."""
-        self._set(passes=True, answers=False)
+        """What the kiosk says on a line that it has reaches the hub; no answer comes back.
+
+        It stays open: over TLS nothing could be said on a new one, whose greeting is not answered.
+        """
+        with self._lock:
+            self._answers = False
 
     def heal(self) -> None:
         """All is well again."""
@@ -95,7 +99,7 @@ _numbers = count()
 class Cable:
     """A network namespace for one kiosk, and a cable (veth) to the hub's. Needs root.
 
-    The hub must listen on all addresses; the namespace knows no other way out.
+    The hub must listen on all addresses; the namespace knows no other way out. `there` is its own address.
     """
 
     def __init__(self, hub: str) -> None:
@@ -105,6 +109,7 @@ class Cable:
         here, there = f"10.231.{number % 256}.1", f"10.231.{number % 256}.2"
         parts = urlsplit(hub)
         self.url = f"{parts.scheme}://{here}:{parts.port}"
+        self.there = there
         self.prefix = ("ip", "netns", "exec", self._name)
         _ip("netns", "add", self._name)
         _ip("link", "add", self._end, "type", "veth", "peer", "name", self._far)

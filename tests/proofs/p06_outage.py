@@ -37,6 +37,7 @@ from shared.store.audit import audit
 from shared.store.keys import load_keys
 from shared.store.sqlite import connect
 from shared.testing import MONDAY_MORNING, RunningHub, running_hub
+from tests.proofs.kiosk_alone import PINNED
 from tests.proofs.links import Cable, Relay, can_lay_cables, linked
 from tests.proofs.outcome import Outcome
 
@@ -99,6 +100,7 @@ class Kiosk:
 
     link: Relay | Cable
     token: str
+    authority: str
     folder: Path
     manner: str
     clock: Clock
@@ -108,6 +110,7 @@ class Kiosk:
 
     def start(self) -> None:
         self.folder.mkdir(exist_ok=True)
+        (self.folder / PINNED).write_text(self.authority, "ascii")
         command = [*self.link.prefix, sys.executable, "-m", "tests.proofs.kiosk_alone"]
         self.process = subprocess.Popen(
             [*command, self.link.url, self.token, str(self.folder), self.manner],
@@ -252,9 +255,10 @@ def outage(folder: Path, plan: Plan) -> tuple[int, list[str]]:
         hub = stack.enter_context(running_hub(folder / "hall", None, *start))
         kiosks = []
         for n, skew in enumerate((timedelta(0), timedelta(hours=-7, minutes=3))):
-            link = stack.enter_context(linked(plan.wire, hub.url))
+            link = stack.enter_context(linked(plan.wire, hub.secure_url))
             token = hub.enrol("citizen-kiosk", f"取号机{n}")
-            kiosks.append(Kiosk(link, token, folder / f"kiosk{n}", plan.manner, clock, skew))
+            pinned = hub.authority.pem
+            kiosks.append(Kiosk(link, token, pinned, folder / f"kiosk{n}", plan.manner, clock, skew))
             stack.callback(kiosks[-1].end)
         with ThreadPoolExecutor() as pool:
             list(pool.map(Kiosk.start, kiosks))

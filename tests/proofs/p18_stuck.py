@@ -1,82 +1,46 @@
-"""P18: a hub that is stuck is restarted, and serves again.
+"""P18: a hub or a screen that is stuck is restarted, and works again.
 
-A supervisor as systemd is one: it starts the hub with NOTIFY_SOCKET and WATCHDOG_USEC, and kills it when no
-`WATCHDOG=1` came for that long. The hub is stopped as a whole, its writer stands, or its event loop stands.
-The control beats from a thread of its own: with its writer stuck it beats on, and nobody restarts it.
+A supervisor as systemd is one (tests.proofs.supervising) kills what is silent for too long. The hub is
+stopped as a whole, its writer stands, or its event loop stands; a kiosk, a counter and a display are stopped,
+or their Qt event loop stands. The controls beat from a thread of their own: they beat on, and nobody restarts
+them.
 """
 
 import os
 import signal
-import socket
 import subprocess
-import time
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from shared.client.api import HubClient
 from shared.client.errors import HubError
+from shared.client.identity import DeviceIdentity, save_identity
 from shared.protocol import messages as m
+from shared.qt.robot_driver import OFFSCREEN
 from shared.store.house import House
 from shared.testing import rehearsal
-from tests.proofs.hubs import start_program
+from tests.proofs.hubs import ROOT, start_program
 from tests.proofs.outcome import Outcome
+from tests.proofs.supervising import PATIENCE_SECONDS, SILENCE_SECONDS, Supervisor
 
 CHECKED, THREAD = "checked", "thread"
-SILENCE_SECONDS = 3.0
-"""WatchdogSec of the supervisor here."""
-_PATIENCE_SECONDS = 60.0
+APPS: Mapping[str, m.Role] = {"kiosk": "citizen-kiosk", "counter": "counter", "display": "display"}
 
 
-class Supervisor:
-    """Starts a hub in `folder` and listens to its beats."""
+class HubSupervisor(Supervisor):
+    """For the hub of the hall in `folder`."""
 
     def __init__(self, folder: Path, mode: str) -> None:
-        self._folder, self._mode = folder, mode
-        self.house = House(folder)
-        self._channel = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self._channel.bind(str(folder / "notify"))
-        self.process: subprocess.Popen[str]
-        self.url = ""
-        self.start()
+        self.house, self._mode, self.url = House(folder), mode, ""
+        super().__init__(folder, self._run)
 
-    def start(self) -> None:
-        """Run the hub; returns once it says that it is ready. TimeoutError if it never does."""
-        usec = str(int(SILENCE_SECONDS * 1e6))
-        environment = {"NOTIFY_SOCKET": str(self._folder / "notify"), "WATCHDOG_USEC": usec}
-        program, log = ("tests.proofs.stuck_hub", self._mode), self._folder / "hub.log"
-        self.process, self.url = start_program(self._folder, program, ("--port", "0"), log, **environment)
-        while "READY=1" not in self.hear(_PATIENCE_SECONDS):
-            pass
-
-    def hear(self, seconds: float) -> str:
-        """The next message. TimeoutError after so long a silence."""
-        self._channel.settimeout(seconds)
-        return self._channel.recv(4096).decode()
-
-    def falls_silent(self, within: float) -> bool:
-        """Whether the beats stop for SILENCE_SECONDS before `within` seconds are over."""
-        end = time.monotonic() + within
-        while time.monotonic() < end:
-            try:
-                self.hear(SILENCE_SECONDS)
-            except TimeoutError:
-                return True
-        return False
-
-    def kill(self) -> None:
-        """As systemd does in the end."""
-        self.process.kill()
-        self.process.wait()
-        if self.process.stdout is not None:
-            self.process.stdout.close()
-
-    def close(self) -> None:
-        """End what runs."""
-        if self.process.poll() is None:
-            self.kill()
-        self._channel.close()
+    def _run(self, environment: Mapping[str, str]) -> "subprocess.Popen[str]":
+        program, log = ("tests.proofs.stuck_hub", self._mode), self.folder / "hub.log"
+        process, self.url = start_program(self.folder, program, ("--port", "0"), log, **environment)
+        return process
 
     def serves(self) -> bool:
         """Whether it does what it is there for: a command, answered."""
@@ -91,11 +55,36 @@ class Supervisor:
 
 
 @contextmanager
-def supervised(folder: Path, mode: str = CHECKED) -> Iterator[Supervisor]:
+def supervised(folder: Path, mode: str = CHECKED) -> Iterator[HubSupervisor]:
     """A hub of a fresh hall under a supervisor."""
     with rehearsal(folder):
         pass
-    supervisor = Supervisor(folder, mode)
+    supervisor = HubSupervisor(folder, mode)
+    try:
+        yield supervisor
+    finally:
+        supervisor.close()
+
+
+@contextmanager
+def supervised_screen(folder: Path, app: str, mode: str = CHECKED) -> Iterator[Supervisor]:
+    """A screen of a hall whose hub is away: that is no reason to restart it."""
+    who = DeviceIdentity(
+        hub="http://127.0.0.1:1", device=1, token="none", role=APPS[app], name="屏", window=None
+    )
+    save_identity(folder, who)
+
+    def run(environment: Mapping[str, str]) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-m", "tests.proofs.stuck_screen", mode, app]
+        with (folder / "log").open("ab") as log:
+            return subprocess.Popen(
+                [*command, "--state", str(folder), "--size", "960x540"],
+                stderr=log,
+                text=True,
+                env={**os.environ, **OFFSCREEN, "PYTHONPATH": str(ROOT), **environment},
+            )
+
+    supervisor = Supervisor(folder, run)
     try:
         yield supervisor
     finally:
@@ -108,21 +97,39 @@ FAULTS = {
     "the event loop stands": signal.SIGUSR2,
 }
 """And the signal that does it to `stuck_hub`."""
+SCREEN_FAULTS = {"the process stands": signal.SIGSTOP, "the event loop stands": signal.SIGUSR1}
 
 
 def tried(folder: Path, fault: str, mode: str = CHECKED) -> list[str]:
-    """What is wrong after this fault: not noticed, or not serving after the restart."""
+    """What is wrong after this fault of the hub: not noticed, or not serving after the restart."""
     with supervised(folder, mode) as supervisor:
         if not supervisor.serves():
             return [f"{fault}: the hub did not serve before"]
         os.kill(supervisor.process.pid, FAULTS[fault])
         if supervisor.serves():
             return [f"{fault}: the hub serves all the same: nothing was tried"]
-        if not supervisor.falls_silent(4 * SILENCE_SECONDS if mode == THREAD else _PATIENCE_SECONDS):
+        if not supervisor.falls_silent(_within(mode)):
             return [f"{fault}: it beat on, and nobody restarted it"]
         supervisor.kill()
         supervisor.start()
         return [] if supervisor.serves() else [f"{fault}: after the restart it does not serve"]
+
+
+def tried_on_screen(folder: Path, app: str, fault: str, mode: str = CHECKED) -> list[str]:
+    """What is wrong after this fault of a screen: not noticed, or not ready again after the restart."""
+    with supervised_screen(folder, app, mode) as supervisor:
+        if supervisor.falls_silent(SILENCE_SECONDS):
+            return [f"{app}: it fell silent without a fault"]
+        os.kill(supervisor.process.pid, SCREEN_FAULTS[fault])
+        if not supervisor.falls_silent(_within(mode)):
+            return [f"{app}, {fault}: it beat on, and nobody restarted it"]
+        supervisor.kill()
+        supervisor.start()  # ready, or TimeoutError
+        return []
+
+
+def _within(mode: str) -> float:
+    return 4 * SILENCE_SECONDS if mode == THREAD else PATIENCE_SECONDS
 
 
 def falsely_restarted(folder: Path, silences: int) -> list[str]:
@@ -133,7 +140,7 @@ def falsely_restarted(folder: Path, silences: int) -> list[str]:
 
 
 def prove() -> Outcome:
-    """Every fault five times, a minute without any, and the control."""
+    """Every fault of the hub five times, a minute without any, those of each screen, and the controls."""
     with TemporaryDirectory(prefix="p18-") as made:
         folder = Path(made)
         wrong = [
@@ -143,5 +150,11 @@ def prove() -> Outcome:
             for sentence in tried(folder / f"{n}-{k}", fault)
         ]
         wrong += falsely_restarted(folder / "well", 20)
+        for app in APPS:
+            for k, fault in enumerate(SCREEN_FAULTS):
+                wrong += tried_on_screen(folder / f"{app}{k}", app, fault)
         caught = tried(folder / "control", "the writer stands", THREAD)
-    return Outcome("P18", 5 * len(FAULTS) + 1, wrong, any("beat on" in sentence for sentence in caught))
+        caught_on_screen = tried_on_screen(folder / "screen", "display", "the event loop stands", THREAD)
+    count = 5 * len(FAULTS) + 1 + len(APPS) * len(SCREEN_FAULTS)
+    is_caught = all("beat on" in "".join(each) for each in (caught, caught_on_screen))
+    return Outcome("P18", count, wrong, is_caught)

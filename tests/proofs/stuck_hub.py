@@ -13,9 +13,10 @@ import threading
 from shared.hub import __main__ as hub_program
 from shared.hub import app
 from shared.hub.core import Hub, refusal_reply
-from shared.hub.watchdog import Supervisor, run_watchdog
+from shared.hub.watchdog import run_watchdog
 from shared.store.transaction import Transaction
 from shared.store.writer import Command, Reply
+from shared.supervisor import Supervisor
 
 
 def stand(tx: Transaction) -> Reply:

@@ -9,7 +9,7 @@ from shared.domain.moments import HALL_ZONE
 from shared.domain.ticket import State
 from shared.protocol import messages as m
 from shared.protocol.messages import TakeTicket
-from shared.services import calling, serving, taking
+from shared.services import calling, explaining, serving, taking
 from shared.services.people import Actor
 from shared.services.windows import open_window
 from shared.store.tickets import TicketRow, get_ticket
@@ -99,3 +99,16 @@ def test_nobody_has_waited_or_served_less_than_nothing(tmp_path: Path) -> None:
         least = "SELECT min(serving_ms), min(waiting_ms) FROM clerk_days"
         assert hall.connection.execute(least).fetchone() == (0, 0)
         assert hall.connection.execute("SELECT min(waited_ms) FROM waits").fetchone()[0] >= 0
+
+
+def test_the_reasons_of_a_ticket_are_told_though_the_clock_was_put_back(tmp_path: Path) -> None:
+    with rehearsal(tmp_path / "hall") as hall:
+        tickets = []
+        for _ in range(3):
+            tickets.append(take(hall))
+            hall.later(seconds=5)
+        hall.later(hours=-2)
+        for ahead, ticket in enumerate(tickets):
+            moment = explaining.present(hall.connection, ticket, hall.now)
+            told = explaining.why(hall.connection, hall.plan, ticket, moment, addressed=True)
+            assert [before.code for before in told.ahead] == ["earlier"] * ahead

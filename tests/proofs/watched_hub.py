@@ -1,4 +1,5 @@
-"""The hub with everything that it logs, down to DEBUG; `talkative` is the control of what must not be logged.
+"""The hub with everything that it logs, down to DEBUG; `talkative` is the control of what must not be logged,
+`unmasked` that of what must not be shown.
 
 python -m tests.proofs.watched_hub MODE --data FOLDER ...
 """
@@ -11,7 +12,7 @@ from shared.hub.__main__ import main
 from shared.services import taking
 
 log = logging.getLogger("hall")
-DISCREET, TALKATIVE = "discreet", "talkative"
+DISCREET, TALKATIVE, UNMASKED = "discreet", "talkative", "unmasked"
 
 _holder_of = taking.holder_of
 
@@ -26,4 +27,6 @@ if __name__ == "__main__":
     logging.basicConfig(level=logging.DEBUG)
     if sys.argv[1] == TALKATIVE:
         taking.holder_of = told_of
+    elif sys.argv[1] == UNMASKED:
+        vars(taking).update(mask_name=lambda whole: whole)
     sys.exit(main(sys.argv[2:]))

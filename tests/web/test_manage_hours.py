@@ -97,6 +97,8 @@ def test_one_date_in_several_lanes(hall: RunningHub, office: Page) -> None:
 def test_a_window_gets_hours_of_its_own_and_gives_them_back(hall: RunningHub, office: Page) -> None:
     office.goto(f"{hall.url}/manage/hours")
     row = office.locator(".unit").filter(has_text="2 号窗口")
+    expect(row).to_be_hidden()
+    office.get_by_text("3 个窗口与所办队列相同").click()
     expect(row).to_contain_text("与所办队列相同")
     row.get_by_role("link").click()
     expect(office.locator("main")).to_contain_text("只在所办队列开放时有效")

@@ -2,6 +2,8 @@
 
 import re
 import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from shared.client.api import HubClient
 from shared.domain.ordering import Priority
 from shared.protocol import messages as m
-from shared.testing import RunningHub, id_number
+from shared.testing import RunningHub, id_number, running_hub
 
 
 @pytest.fixture(scope="module")
@@ -97,8 +99,15 @@ def test_it_works_without_script(kiosk: HubClient, browser: Browser) -> None:
     context.close()
 
 
-def test_a_lost_hub_is_said(hub: RunningHub, kiosk: HubClient, browser: Browser) -> None:
-    taken = take(kiosk, lane="A")
+@pytest.fixture
+def own_hub(tmp_path: Path) -> Iterator[RunningHub]:
+    """A hub that may be killed: started again, its clock begins anew."""
+    with running_hub(tmp_path / "hall") as running:
+        yield running
+
+
+def test_a_lost_hub_is_said(own_hub: RunningHub, browser: Browser) -> None:
+    hub, taken = own_hub, take(own_hub.client("citizen-kiosk"), lane="A")
     page = browser.new_page(locale="zh-CN")
     page.goto(taken.url)
     page.wait_for_timeout(500)

@@ -3,6 +3,7 @@
 (() => {
   const board = document.getElementById("board");
   const line = document.getElementById("updated");
+  const alarm = document.getElementById("alarm");
   const SILENT_MS = 6000;
   let silence = 0;
 
@@ -21,6 +22,9 @@
   events.addEventListener("board", (event) => {
     board.innerHTML = JSON.parse(event.data);
     heard();
+  });
+  events.addEventListener("alarm", (event) => {
+    alarm.innerHTML = JSON.parse(event.data);
   });
   events.addEventListener("time", (event) => {
     [line.textContent, line.dataset.time] = JSON.parse(event.data);

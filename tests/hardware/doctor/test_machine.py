@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from msgspec.structs import replace
 
+from hardware.doctor import machine
 from hardware.doctor.checks import known_kinds
 from hardware.doctor.machine import candidates, check_disk, check_hub
 from hardware.doctor.settings import configured, devices_of
-from shared.client.identity import enrol
+from shared.client.identity import enrol, save_identity
+from shared.domain import pin
 from shared.protocol import messages as m
 from shared.testing import RunningHub, running_hub
 
@@ -42,6 +45,22 @@ def test_the_hub_the_credential_and_the_clock(tmp_path: Path) -> None:
         hub.kill()
         assert faults(state) == [("hub", "hub_unreachable")]
         hub.restart()
+
+
+def test_a_hub_elsewhere_must_be_the_one_that_was_pinned(tmp_path: Path) -> None:
+    start = ("--start", datetime.now(UTC).isoformat())
+    with (
+        running_hub(tmp_path / "hall", None, *start) as hub,
+        running_hub(tmp_path / "other", None, *start) as other,
+    ):
+        offer = hub.operator.call("offer_device", m.OfferDevice(role="display", name="屏"))
+        identity = enrol(hub.pinned(None), offer.code, tmp_path / "kiosk")
+        assert faults(tmp_path / "kiosk") == [("hub", "fine"), ("clock", "fine")]
+        save_identity(tmp_path / "kiosk", replace(identity, hub=other.secure_url))
+        assert faults(tmp_path / "kiosk") == [("hub", "hub_foreign")]
+        save_identity(tmp_path / "kiosk", replace(identity, hub="http://10.0.0.5:8750", authority=None))
+        assert faults(tmp_path / "kiosk") == [("hub", "not_enrolled")]
+    assert machine.HUB_NAME == pin.HUB_NAME
 
 
 def test_a_clock_far_from_the_hubs(tmp_path: Path) -> None:
