@@ -37,6 +37,8 @@ DEFAULT_PORT = 8750
 _KEEP_ALIVE_SECONDS = 65
 """Longer than clients keep a connection themselves: a TLS handshake costs more than an open file."""
 _FILES = 8192
+_QUEUE = 4096
+"""Connections that the kernel keeps until the hub takes them; Linux allows no more by itself."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -140,6 +142,8 @@ class DamagedFileError(RuntimeError):
 class Server(uvicorn.Server):
     """Takes its connections through our own door, and ends the event streams before it waits for them."""
 
+    ROOM = Room()
+
     def __init__(
         self,
         app: HubApplication,
@@ -149,7 +153,7 @@ class Server(uvicorn.Server):
     ) -> None:
         super().__init__(config)
         self._app = app
-        self._door = Door(listening, certificates.context, self._visitor, Room())
+        self._door = Door(listening, certificates.context, self._visitor, self.ROOM)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to serve."""
@@ -219,7 +223,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind((host, port))
-    listening.listen(1024)
+    listening.listen(_QUEUE)
     return listening
 
 

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 _HANDSHAKE = b"\x16"
 _GOODBYE_SECONDS = 1.0
+_AT_A_TIME, _PAUSE_SECONDS = 256, 0.5
 REQUEST_SECONDS = 20.0
 """For a whole request, from its first byte to its last."""
 
@@ -63,36 +64,50 @@ class Door:
         self._inside: Counter[str] = Counter()
         self._rates = Rates(room.new_at_once, room.new_per_second)
         self._entering: set[asyncio.Task[None]] = set()
-        self._taking: asyncio.Task[None] | None = None
+        self._is_open = False
 
     def open(self) -> None:
         """Begin to take connections."""
-        self._taking = asyncio.create_task(self._take())
+        self._is_open = True
+        self._listen()
 
     async def close(self) -> None:
         """Take no more; whoever is inside stays."""
-        tasks = [*self._entering, *([] if self._taking is None else [self._taking])]
-        for task in tasks:
+        self._is_open = False
+        asyncio.get_running_loop().remove_reader(self._listening)
+        entering = list(self._entering)
+        for task in entering:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*entering, return_exceptions=True)
 
-    async def _take(self) -> None:
-        loop = asyncio.get_running_loop()
-        while True:
+    def _listen(self) -> None:
+        if self._is_open:
+            asyncio.get_running_loop().add_reader(self._listening, self._take)
+
+    def _take(self) -> None:
+        """Take many at a time: who floods the port must not fill the kernel's queue before the others."""
+        for _ in range(_AT_A_TIME):
             try:
-                line, address = await loop.sock_accept(self._listening)
-            except OSError:
+                line, address = self._listening.accept()
+            except (BlockingIOError, ConnectionAbortedError):
+                return
+            except OSError:  # out of files: some will be given back
                 log.exception("a connection could not be taken")
-                await asyncio.sleep(0.5)  # out of files: some will be given back
-                continue
-            host = address[0]
-            if not self._has_room(host):
-                line.close()
-                continue
-            self._inside[host] += 1
-            task = asyncio.create_task(self._enter(line, _Once(self._leave, host)))
-            self._entering.add(task)
-            task.add_done_callback(self._entering.discard)
+                loop = asyncio.get_running_loop()
+                loop.remove_reader(self._listening)
+                loop.call_later(_PAUSE_SECONDS, self._listen)
+                return
+            self._meet(line, address[0])
+
+    def _meet(self, line: socket.socket, host: str) -> None:
+        if not self._has_room(host):
+            line.close()
+            return
+        line.setblocking(False)
+        self._inside[host] += 1
+        task = asyncio.get_running_loop().create_task(self._enter(line, _Once(self._leave, host)))
+        self._entering.add(task)
+        task.add_done_callback(self._entering.discard)
 
     def _has_room(self, host: str) -> bool:
         if self._room.spares_loopback and is_loopback(host):
@@ -130,7 +145,6 @@ class Door:
     async def _first_byte(self, line: socket.socket) -> bytes:
         """Look at it; it stays to be read. Raises OSError when none comes."""
         loop = asyncio.get_running_loop()
-        line.setblocking(False)
         with suppress(BlockingIOError):
             return line.recv(1, socket.MSG_PEEK)
         ready = asyncio.Event()

@@ -34,7 +34,7 @@ from shared.qt import joining
 from shared.qt.joining import CannotJoin, join
 from shared.testing import MONDAY_MORNING, RunningHub, id_number, running_hub
 from tests.proofs.hubs import ROOT
-from tests.proofs.links import Cable, can_lay_cables
+from tests.proofs.links import Cable, can_make_namespaces
 from tests.proofs.lying_hub import HEARD
 from tests.proofs.outcome import Outcome
 
@@ -196,7 +196,7 @@ def scene_in(folder: Path) -> Iterator[Scene]:
         hub = stack.enter_context(running_hub(folder / "hall", None, "--start", MONDAY_MORNING.isoformat()))
         port, host = urlsplit(hub.url).port, "127.0.0.2"
         prefix: tuple[str, ...] = ()
-        if can_lay_cables():
+        if can_make_namespaces():
             cable = Cable(hub.url)
             stack.callback(cable.close)
             prefix, host = cable.prefix, cable.there
