@@ -23,7 +23,7 @@ Item {
         id: badge
         letter: row.lane.letter
         size: 48 * row.unit
-        opacity: row.ink.stale ? 0.8 : 1
+        color: row.ink.stale ? row.ink.quiet : Theme.laneHue(letter)
         anchors { left: parent.left; leftMargin: 24; verticalCenter: parent.verticalCenter }
     }
     Column {

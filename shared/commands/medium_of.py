@@ -13,7 +13,8 @@ from shared.config.upkeep import UpkeepConfig, load_upkeep
 from shared.domain.moments import HALL_ZONE
 from shared.store.backup import BackupError
 from shared.store.compare import NotComparableError
-from shared.store.house import House, HubRunningError, default_folder
+from shared.store.frames import FramesError
+from shared.store.house import House, HouseError, default_folder
 from shared.store.keys import KeyFileError, load_keys
 from shared.store.medium import Entry, Medium
 from shared.store.restore import RestoreError, State
@@ -22,7 +23,8 @@ from shared.store.sqlite import DAMAGED, SqliteTooOldError
 CANNOT: tuple[type[Exception], ...] = (
     BackupError,
     ConfigErrors,
-    HubRunningError,
+    FramesError,
+    HouseError,
     KeyFileError,
     NotComparableError,
     OSError,

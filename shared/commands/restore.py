@@ -32,6 +32,8 @@ def _told(restored: Restored) -> list[str]:
     lines = ["restored", *told_state(restored.state)]
     if restored.aside is not None:
         lines.append(f"the damaged file is in {restored.aside}; remove it once all is well")
+    if restored.brought:
+        lines.append(f"brought back as well: {', '.join(restored.brought)}")
     if restored.missing:
         lines.append(
             "given after that moment, and lost with the damaged file: give these people a new number"

@@ -48,9 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     house = House(options.data)
     try:
         if not house.database.exists():
-            return _cannot(
-                f"there is no hall in {house.folder}; make one with: hall init --data {house.folder}"
-            )
+            return _cannot(no_hall_in(house))
     except PermissionError:
         return _cannot(f"{house.folder} cannot be looked into; run the hub as the user that it belongs to")
     try:
@@ -80,6 +78,13 @@ def said_of(error: Exception, house: House) -> str:
         f"the hall's file cannot be used: {error}; what is wrong says: hall check --data {house.folder}; "
         f"if it is damaged, {way_out(house)}"
     )
+
+
+def no_hall_in(house: House) -> str:
+    """What to do where there is no file of a hall: one that has its key had a file once."""
+    if house.key.exists():
+        return f"the hall's file is missing in {house.folder}; {way_out(house)}"
+    return f"there is no hall in {house.folder}; make one with: hall init --data {house.folder}"
 
 
 def require_sound(house: House) -> None:

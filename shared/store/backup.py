@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from shared.store.audit import audit
+from shared.store.belongings import keep_belongings
 from shared.store.frames import FramesError, FrameWriter, read_frames
 from shared.store.house import House
 from shared.store.keys import Keys
@@ -53,6 +54,7 @@ def make_backup(house: House, keys: Keys, medium: Medium, now: datetime) -> Entr
             raise BackupError(f"the hall's file cannot be copied: {error}") from error
         path = medium.backup_path(now, at.lineage, at.n)
         seal_file(copy, path, keys)
+        keep_belongings(house, keys, medium)
     return medium.entry(path)
 
 

@@ -71,14 +71,16 @@ class House:
         """
         self._require_ours()
         with ExitStack() as stack:
-            for path in (self.folder, self.database, self.folder / "hall.lock"):
+            database = [self.database] if self.database.exists() else []  # a new machine, to be restored
+            for path in (self.folder, *database, self.folder / "hall.lock"):
                 stack.callback(os.close, self._locked(path))
             (self.folder / "hall.lock").write_text(f"{os.getpid()}\n", "ascii")
             yield
 
     def _require_ours(self) -> None:
         """Files that root or a stranger adds are ones that the hub's own user cannot write any more."""
-        owner, me = self.database.stat().st_uid, os.geteuid()
+        owned = self.database if self.database.exists() else self.folder
+        owner, me = owned.stat().st_uid, os.geteuid()
         if (me == 0 and owner != 0) or not os.access(self.folder, os.W_OK | os.X_OK):
             raise HouseError(
                 f"{self.folder} belongs to {_user(owner)}, and this is {_user(me)}: "

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from shared.clock import Clock
+from shared.store.durable import sync_folder
 from shared.store.frames import FrameWriter
 from shared.store.journal import GapError, encode, end, record, watched_tables
 from shared.store.keys import Keys
-from shared.store.medium import Medium, sync_folder
+from shared.store.medium import Medium
 from shared.store.sqlite import Connection, Error, connect
 from shared.store.touched import Table, position
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from shared.domain.moments import HALL_ZONE
+from shared.store.durable import sync_folder
 from shared.store.keys import Keys
 
 PART = ".part"
@@ -85,6 +86,11 @@ class Medium:
         """The folder of the journal."""
         return self.folder / "journal"
 
+    @property
+    def belongings(self) -> Path:
+        """What stood beside the hall's file at the last backup."""
+        return self.folder / "belongings.sealed"
+
     def backup_entries(self) -> list[Entry]:
         """The backups that were verified, oldest first."""
         return _entries(self.backups, _BACKUP)
@@ -124,15 +130,6 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         raise
-
-
-def sync_folder(folder: Path) -> None:
-    """Names that were given or taken in a folder are on disk."""
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def _owner(keys: Keys) -> bytes:

@@ -17,11 +17,13 @@ from typing import Any
 from shared.domain.moments import from_millis
 from shared.store.audit import audit
 from shared.store.backup import remove_database, unseal_file
+from shared.store.belongings import bring_belongings
+from shared.store.durable import sync_folder
 from shared.store.frames import FramesError
 from shared.store.house import House
 from shared.store.journal import read, roll
 from shared.store.keys import Keys
-from shared.store.medium import PART, Entry, Medium, sync_folder
+from shared.store.medium import PART, Entry, Medium
 from shared.store.migrations import NewerFileError, migrate
 from shared.store.sqlite import DAMAGED, Connection, IntegrityError, connect_copy
 from shared.store.touched import Position, begin_lineage, position
@@ -61,13 +63,15 @@ class State:
 @dataclass(frozen=True, slots=True)
 class Restored:
     """What stands in the hall's folder now. `aside` is where the damaged file went; `missing` were given but
-    are not in it; so many numbers are `skipped` in each lane of the day because nobody could tell.
+    are not in it; so many numbers are `skipped` in each lane of the day because nobody could tell. `brought`
+    names the files that the folder lacked besides.
     """
 
     state: State
     aside: Path | None
     missing: tuple[Number, ...]
     skipped: int
+    brought: tuple[str, ...]
 
 
 def rebuild(medium: Medium, keys: Keys, target: Path) -> State:
@@ -116,7 +120,8 @@ def _wrong(target: Path, keys: Keys) -> str:
 def restore(house: House, keys: Keys, medium: Medium, now: datetime) -> Restored:
     """Put the newest state in the place of the hall's file. Call within `house.owned()`.
 
-    Raises RestoreError when there is nothing to restore; the file in the folder is then as it was.
+    Raises RestoreError when there is nothing to restore, FramesError when what stood beside the file does not
+    open, OSError; the file in the folder is then as it was.
     """
     fresh = house.folder / f"restored{PART}"
     try:
@@ -134,7 +139,8 @@ def restore(house: House, keys: Keys, medium: Medium, now: datetime) -> Restored
             connection.execute("COMMIT")
             connection.execute("PRAGMA journal_mode = WAL")
         _sync(fresh)
-        return Restored(state, _swap(house, fresh, now), missing, skipped)
+        brought = bring_belongings(house, keys, medium)
+        return Restored(state, _swap(house, fresh, now), missing, skipped, brought)
     finally:
         remove_database(fresh)
 

@@ -1,6 +1,7 @@
 """The hub's night: when work is due, and what managers, health and systemd are told when it fails."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -237,3 +238,29 @@ def test_a_drill_finds_a_row_that_nobody_committed(
         assert "WRONG  table matters, row bdc-sc: name differs" in capsys.readouterr().out
         assert not list(hub.house.folder.glob("drill-*")), "what was restored for trial is removed"
         hub.restart()
+
+
+def test_a_new_machine_needs_the_key_alone(
+    hub: RunningHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The folder is gone with its disk; the devices know the hub that comes back, and it knows them."""
+    kiosk = hub.client("citizen-kiosk")
+    taken = kiosk.call("take_ticket", m.TakeTicket(channel="kiosk", lane="A")).ticket
+    time.sleep(2)
+    hub.stop()
+    folder = hub.house.folder
+    lost = {
+        path.name: path.read_bytes()
+        for path in folder.iterdir()
+        if path.suffix in (".key", ".token", ".toml")
+    }
+    shutil.rmtree(folder)
+    folder.mkdir(mode=0o700)
+    hub.house.key.write_bytes(lost["hall.key"])
+    assert way_out(folder)[:2] == ["hall", "restore"]
+    assert restore(["--from", str(tmp_path / "medium"), "--data", str(folder)]) == 0
+    assert "brought back as well: authority.key, operator.token, upkeep.toml" in capsys.readouterr().out
+    for name, content in lost.items():
+        assert (folder / name).read_bytes() == content
+    hub.restart()
+    assert kiosk.call("ticket", id=taken.id).number == taken.number

@@ -19,7 +19,8 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQuick import QQuickWindow
+from PySide6.QtQml import QQmlEngine, QQmlExpression
+from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from counter.app import put_up as put_up_counter
 from counter.testing import counter_at
@@ -49,10 +50,17 @@ def texts(windows: Iterable[QQuickWindow]) -> str:
     """All that the items of some windows say, seen or not; and a line for each that takes it for markup."""
     every = [item for window in windows for item in descend(window.contentItem())]
     lines = [str(text) for item in every for text in strings_of(item)]
-    rich = [
-        item for item in every if item.property("textFormat") not in (None, Qt.TextFormat.PlainText.value)
-    ]
-    return "\n".join([*lines, *(f"{RICH}{item.objectName()} {item.property('text')!r}" for item in rich)])
+    rich = [f"{RICH}{item.objectName()} {item.property('text')!r}" for item in every if takes_markup(item)]
+    return "\n".join([*lines, *rich])
+
+
+def takes_markup(item: QQuickItem) -> bool:
+    """Whether a text item would draw <b> as bold. Asked in QML: Python has no type for its formats."""
+    if item.metaObject().indexOfProperty("textFormat") < 0:
+        return False
+    context = QQmlEngine.contextForObject(item)
+    found: object = QQmlExpression(context, item, "textFormat").evaluate()
+    return found != (Qt.TextFormat.PlainText.value, False)
 
 
 def at_the_kiosk(hub: RunningHub, folder: Path, name: str, number: str) -> Iterator[Look]:

@@ -41,7 +41,7 @@ def hall(tmp_path: Path) -> Iterator[Rehearsal]:
         hall.run(lambda tx: book(hall, tx, slot))
         hall.run(
             lambda tx: tx.execute(
-                "INSERT INTO requests VALUES (?, x'', ?, 200, x'01')", (b"1" * 16, tx.millis)
+                "INSERT INTO requests VALUES (?, x'02', ?, 200, x'01')", (b"1" * 16, tx.millis)
             )
         )
         yield hall
