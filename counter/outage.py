@@ -4,7 +4,7 @@ Every function waits for the disk or the hub and runs in a worker, never in the 
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -49,14 +49,29 @@ def bring_in(client: HubClient, standby: Standby) -> list[Call]:
 
     Raises `HubError` when the hub is lost again; what it has answered is noted, so nothing is told twice.
     """
-    spool = standby.spool
+    if hand_over(client, standby.spool):
+        standby.wait(GATHER_SECONDS)
+    return have_judged(client, standby.spool)
+
+
+def hand_over(client: HubClient, spool: Spool) -> int:
+    """Tell the hub of every step that it does not know, in order; gives how many calls there were."""
     pending = spool.pending()
     for call, request_id in pending:
         _tell(client, spool, call, request_id)
-    if pending:
-        standby.wait(GATHER_SECONDS)
+    return len(pending)
+
+
+def have_judged(client: HubClient, spool: Spool) -> list[Call]:
+    """Ask what came of the calls that were handed over; the hub judges what all windows noted first."""
     waiting = spool.undecided()
-    _have_judged(client, spool, [UUID(call.key) for call in waiting])
+    keys = [UUID(call.key) for call in waiting]
+    for first in range(0, len(keys), AT_ONCE):
+        body = JudgeManualCalls(keys=keys[first : first + AT_ONCE])
+        judged = client.ask(JudgedManualCalls, "judge_manual_calls", body)
+        while judged.more:
+            judged = client.ask(JudgedManualCalls, "judge_manual_calls", body)
+        spool.decided(judged.calls)
     return spool.again(waiting)
 
 
@@ -78,13 +93,3 @@ def _tell(client: HubClient, spool: Spool, call: Call, request_id: str) -> None:
         spool.refused(call, refusal.code, refusal.zh, refusal.en)
     else:
         spool.told(call)
-
-
-def _have_judged(client: HubClient, spool: Spool, keys: Sequence[UUID]) -> None:
-    """The hub judges for all windows, a part at a time, until nothing is left."""
-    for first in range(0, len(keys), AT_ONCE):
-        body = JudgeManualCalls(keys=list(keys[first : first + AT_ONCE]))
-        judged = client.ask(JudgedManualCalls, "judge_manual_calls", body)
-        while judged.more:
-            judged = client.ask(JudgedManualCalls, "judge_manual_calls", body)
-        spool.decided(judged.calls)

@@ -1,4 +1,4 @@
-"""The desk without the hub (应急手动叫号): a number is typed, called aloud, and noted step by step."""
+"""The desk without the hub: a number is typed, called aloud, and noted step by step."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

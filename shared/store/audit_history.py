@@ -13,6 +13,7 @@ Event = tuple[str, int, str, Told]
 """Name, moment (ms), actor and data of a fact."""
 
 _NO_MOVE = frozenset({"ticket.recalled"})
+_CALLS = frozenset({"ticket.called", "ticket.called_by_hand"})
 _OUTCOMES = {
     "ticket.finished": "finish",
     "ticket.sent_back": "send_back",
@@ -22,13 +23,13 @@ _OUTCOMES = {
     "ticket.expired": "expire",
 }
 _UNTOLD = object()
-"""Stands for a clerk that the facts do not name: somebody else's program moved the ticket."""
+"""Stands for a clerk whom these facts do not name: another program moved the ticket, or a window by hand."""
 
 
 def stays_against_facts(connection: Connection, ticket: int, name: str, events: list[Event]) -> Iterator[str]:
     """Each move began a stay in the state and line that its fact tells, at its moment."""
     told = [
-        (data["state"], data["lane"], _began(at, data))
+        (data["state"], data["lane"], _happened(at, data))
         for fact, at, _, data in events
         if fact not in _NO_MOVE
     ]
@@ -38,9 +39,10 @@ def stays_against_facts(connection: Connection, ticket: int, name: str, events: 
             yield f"{name}: stay {n} is not as its fact says"
 
 
-def _began(at: int, data: Told) -> int:
-    """A number joins the line when it was taken, which a kiosk may tell much later."""
-    return to_millis(datetime.fromisoformat(data["taken_at"])) if "taken_at" in data else at
+def _happened(at: int, data: Told) -> int:
+    """A kiosk or a window that was without the hub may tell much later what it did."""
+    told = data.get("taken_at") or data.get("noted_at")
+    return at if told is None else to_millis(datetime.fromisoformat(told))
 
 
 def legs_against_facts(connection: Connection, ticket: int, name: str, events: list[Event]) -> Iterator[str]:
@@ -63,8 +65,10 @@ def _legs(events: list[Event]) -> list[list[object]]:
     legs: list[list[object]] = []
     for fact, at, actor, data in events:
         kind, _, number = actor.partition(":")
-        if fact == "ticket.called":
-            legs.append([data["window"], number if kind == "clerk" else _UNTOLD, at, None, None, None])
+        at = _happened(at, data)
+        if fact in _CALLS:
+            told = kind == "clerk" and fact == "ticket.called"
+            legs.append([data["window"], number if told else _UNTOLD, at, None, None, None])
         elif fact == "ticket.started" and legs:
             legs[-1][3] = at
         elif fact in _OUTCOMES and legs and legs[-1][4] is None:

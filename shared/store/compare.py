@@ -70,7 +70,7 @@ def _touched_since(connection: Connection, at: Position) -> dict[str, set[Key]]:
 def _of_table(connection: Connection, table: Table, excused: set[Key]) -> Iterator[str]:
     """Both ways: rows of the file that are otherwise or too many, and rows that it lacks."""
     key = ", ".join(f'a."{column}"' for column in table.key)
-    same = " AND ".join(f'a."{column}" IS b."{column}"' for column in table.key)
+    same = " AND ".join(f'a."{column}" = b."{column}"' for column in table.key)
     values = [", ".join(f'{row}."{column}"' for column in table.columns) for row in "ab"]
     name = f'"{table.name}"'
     otherwise = (
@@ -90,7 +90,7 @@ def _of_table(connection: Connection, table: Table, excused: set[Key]) -> Iterat
 def _otherwise(connection: Connection, table: Table, key: Key) -> str:
     """Names the columns, never what stands in them."""
     columns = ", ".join(f'"{column}"' for column in table.columns)
-    where = " AND ".join(f'"{column}" IS ?' for column in table.key)
+    where = " AND ".join(f'"{column}" = ?' for column in table.key)
     live, rebuilt = (
         connection.execute(f'SELECT {columns} FROM {schema}."{table.name}" WHERE {where}', key).fetchone()  # noqa: S608
         for schema in ("live", "main")

@@ -65,7 +65,7 @@ def record(connection: Connection, watched: Mapping[str, Table], first: int, las
 
 
 def _change(connection: Connection, table: Table, keys: set[Key]) -> Change:
-    where = " AND ".join(f'"{column}" IS ?' for column in table.key)
+    where = " AND ".join(f'"{column}" = ?' for column in table.key)
     columns = ", ".join(f'"{column}"' for column in table.columns)
     query = f'SELECT {columns} FROM "{table.name}" WHERE {where}'  # noqa: S608  # names of the schema
     gone: list[Key] = []
@@ -170,7 +170,7 @@ def _apply(connection: Connection, found: Record) -> None:
     the same commits, so its own image follows.
     """
     for name, change in found.changes.items():
-        where = " AND ".join(f'"{column}" IS ?' for column in change.key)
+        where = " AND ".join(f'"{column}" = ?' for column in change.key)
         connection.executemany(f'DELETE FROM "{name}" WHERE {where}', change.gone)  # noqa: S608
         columns = ", ".join(f'"{column}"' for column in change.columns)
         marks = ", ".join("?" * len(change.columns))

@@ -10,10 +10,7 @@ The controls are kiosks that use numbers before they are stored, and that print 
 """
 
 import json
-import os
 import random
-import signal
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -37,11 +34,11 @@ from shared.store.audit import audit
 from shared.store.keys import load_keys
 from shared.store.sqlite import connect
 from shared.testing import MONDAY_MORNING, RunningHub, running_hub
+from tests.proofs.alone import Alone
 from tests.proofs.kiosk_alone import PINNED
 from tests.proofs.links import Cable, Relay, can_lay_cables, linked
 from tests.proofs.outcome import Outcome
 
-ROOT = Path(__file__).parents[2]
 OUTAGE = timedelta(hours=72)
 LANES = ("A", "B", "C")
 KILLS_WHILE_GIVING = (
@@ -95,56 +92,17 @@ class Clock:
 
 
 @dataclass
-class Kiosk:
+class Kiosk(Alone):
     """One kiosk's process, its line, and what its printer has put out."""
 
-    link: Relay | Cable
-    token: str
-    authority: str
-    folder: Path
-    manner: str
-    clock: Clock
-    skew: timedelta
-    kills: int = 0
-    process: "subprocess.Popen[str] | None" = None
+    module: str = "tests.proofs.kiosk_alone"
+    authority: str = ""
+    """Which it pinned when it enrolled."""
 
     def start(self) -> None:
         self.folder.mkdir(exist_ok=True)
         (self.folder / PINNED).write_text(self.authority, "ascii")
-        command = [*self.link.prefix, sys.executable, "-m", "tests.proofs.kiosk_alone"]
-        self.process = subprocess.Popen(
-            [*command, self.link.url, self.token, str(self.folder), self.manner],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            start_new_session=True,
-        )
-        self._expect("ready")
-
-    def end(self) -> None:
-        if self.process is not None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(10)
-            for pipe in (self.process.stdin, self.process.stdout):
-                if pipe is not None:
-                    pipe.close()
-
-    def tell(self, do: str, kill: str = "", **more: object) -> dict[str, Any] | None:
-        """One command; None when the process died of it, and another has taken its place."""
-        assert self.process is not None
-        assert self.process.stdin is not None
-        at = self.clock.now()
-        command = {"do": do, "kill": kill, "at": at.isoformat(), "machine": (at + self.skew).isoformat()}
-        self.process.stdin.write(json.dumps(command | more) + "\n")
-        self.process.stdin.flush()
-        answer = self._answer()
-        if "died" not in answer:
-            return answer
-        self.kills += 1
-        self._expect("ready")
-        return None
+        super().start()
 
     def take(self, lane: str, *, online: bool, priority: Priority = Priority.NONE, kill: str = "") -> None:
         """A citizen takes a number; one who saw the kiosk die without a slip tries again."""
@@ -163,19 +121,6 @@ class Kiosk:
     def paper(self) -> list[Slip]:
         path = self.folder / "paper"
         return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
-
-    def _expect(self, word: str) -> None:
-        if word not in self._answer():
-            raise RuntimeError(f"the kiosk is not {word}")
-
-    def _answer(self) -> dict[str, Any]:
-        assert self.process is not None
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        if not line:
-            raise RuntimeError("the kiosk ended by itself")
-        answer: dict[str, Any] = json.loads(line)
-        return answer
 
 
 @dataclass
@@ -258,7 +203,9 @@ def outage(folder: Path, plan: Plan) -> tuple[int, list[str]]:
             link = stack.enter_context(linked(plan.wire, hub.secure_url))
             token = hub.enrol("citizen-kiosk", f"取号机{n}")
             pinned = hub.authority.pem
-            kiosks.append(Kiosk(link, token, pinned, folder / f"kiosk{n}", plan.manner, clock, skew))
+            kiosks.append(
+                Kiosk(link, token, folder / f"kiosk{n}", plan.manner, clock, skew, authority=pinned)
+            )
             stack.callback(kiosks[-1].end)
         with ThreadPoolExecutor() as pool:
             list(pool.map(Kiosk.start, kiosks))
