@@ -124,7 +124,7 @@ def test_a_change_to_no_slot_changes_nothing(phone: Phone, slot: str) -> None:
 
 _WRONG = {
     "number": ["", "430602198001010011", "43060219800101001", "1" * 5000, "<script>"],
-    "name": ["", " ", "王" * 31, "王\x00", "王\n小"],
+    "name": ["", " ", "王" * 31, "\x00\n"],
     "phone": ["", "12345", "138000012345", "021-12345678"],
 }
 
