@@ -13,10 +13,12 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
+from functools import partial
 
 from shared.config.upkeep import NIGHT
 from shared.domain.moments import HALL_ZONE, due_day
 from shared.hub.core import Hub
+from shared.hub.jobs import LONGEST_LEAP
 from shared.hub.upkeep import MediumSeen
 from shared.services.retention import Forgetting
 from shared.services.upkeep import Work, last_good, note_outcome
@@ -30,7 +32,12 @@ log = logging.getLogger(__name__)
 
 _DONE = Reply(204, b"")
 _LOOK_SECONDS = 5.0
-_AGAIN_SECONDS: dict[Work, float] = {"backup": 900.0, "check": 6 * 3600.0, "drill": 6 * 3600.0}
+_AGAIN_SECONDS: dict[Work, float] = {
+    "backup": 900.0,
+    "check": 6 * 3600.0,
+    "drill": 6 * 3600.0,
+    "purge": 6 * 3600.0,
+}
 """After a failure. A medium may come back soon; what an audit found stays until somebody does something."""
 _STEP_SECONDS = 0.02
 """Between two steps of forgetting: whoever waits for the writer goes first."""
@@ -49,6 +56,10 @@ async def run_nights(hub: Hub) -> None:
         await asyncio.sleep(_LOOK_SECONDS)
 
 
+class ForgettingError(RuntimeError):
+    """The store did not let people be forgotten."""
+
+
 class Nights:
     """What is due now, and doing it."""
 
@@ -61,8 +72,11 @@ class Nights:
         """Look at the second medium, and do what is due."""
         upkeep = self._hub.upkeep
         upkeep.seen = await self._medium()
-        if self._is_due("purge") and not self._awaits_rollover():
-            await forget(self._hub)  # first: what is to be forgotten should not go into a new backup
+        behind = days_behind(self._hub)
+        if self._is_due("purge") and timedelta() < behind <= LONGEST_LEAP:
+            return  # the rollover comes in a moment; it alone says whose time is over
+        if self._is_due("purge") and behind <= timedelta():
+            await self._forget()
         if upkeep.medium is None:
             if self._is_due("check"):
                 await self._run("check")
@@ -89,10 +103,12 @@ class Nights:
         at = NIGHT if backup is None else backup.at
         return is_due(self._hub.clock.now(), at, last_good(self._hub.reading, work))
 
-    def _awaits_rollover(self) -> bool:
-        """Whether the business day has yet to follow the clock: it alone says whose time is over."""
-        hub = self._hub
-        return due_day(hub.clock.now(), hub.plan.day_change) > business_day(hub)
+    async def _forget(self) -> None:
+        """First of all: what is to be forgotten should not go into a new backup."""
+        try:
+            await forget(self._hub)
+        except ForgettingError as error:
+            await self._failed("purge", str(error))
 
     async def _back_up(self) -> None:
         if time.monotonic() >= self._not_before.get("backup", 0.0) and await self._run("backup", "--gently"):
@@ -103,15 +119,15 @@ class Nights:
         """Run a command of that name in a process of its own and note what it said last."""
         code, said = await run_command(self._hub.house, work, self._hub.clock.now(), options)
         if code != 0:
-            log.error("%s failed: %s", work, said)
-            self._not_before[work] = time.monotonic() + _AGAIN_SECONDS[work]
+            await self._failed(work, said)
+            return False
+        await self._hub.write(_quietly(partial(note_outcome, work=work, is_good=True, said=said)), "hub")
+        return True
 
-        def note(tx: Transaction) -> Reply:
-            note_outcome(tx, work, is_good=code == 0, said=said)
-            return _DONE
-
-        await self._hub.write(note, "hub")
-        return code == 0
+    async def _failed(self, work: Work, said: str) -> None:
+        log.error("%s failed: %s", work, said)
+        self._not_before[work] = time.monotonic() + _AGAIN_SECONDS[work]
+        await self._hub.write(_quietly(partial(note_outcome, work=work, is_good=False, said=said)), "hub")
 
 
 def is_due(now: datetime, at: clock_time, done: datetime) -> bool:
@@ -159,7 +175,9 @@ async def _step(hub: Hub, step: Callable[[Transaction], bool]) -> bool:
         return _DONE
 
     reply = await hub.write(run, "hub")
-    return more and reply.status == _DONE.status
+    if reply.status != _DONE.status:
+        raise ForgettingError(f"a step of forgetting was refused: {reply.body.decode()}")
+    return more
 
 
 def _quietly(work: Callable[[Transaction], object]) -> Callable[[Transaction], Reply]:
@@ -173,6 +191,11 @@ def _quietly(work: Callable[[Transaction], object]) -> Callable[[Transaction], R
 def business_day(hub: Hub) -> date:
     """The stored day."""
     return date.fromisoformat(hub.reading.execute(sql("business_day")).fetchone()[0])
+
+
+def days_behind(hub: Hub) -> timedelta:
+    """By how much the business day has yet to follow the clock."""
+    return due_day(hub.clock.now(), hub.plan.day_change) - business_day(hub)
 
 
 def clear_log(house: House) -> None:

@@ -40,7 +40,7 @@ def standing(hub: Hub) -> Standing:
     if upkeep.seen.problem:
         return Standing("wanting", "upkeep_away", upkeep.seen.problem)
     done = outcomes(hub.reading)
-    for work in ("backup", "drill"):
+    for work in ("backup", "drill", "purge"):
         if work in done and not done[work].is_good:
             return Standing("wanting", f"upkeep_{work}_failed", done[work].said)
     if journal.problem or journal.behind_seconds > LATE_SECONDS:

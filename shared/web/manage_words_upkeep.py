@@ -25,6 +25,7 @@ UPKEEP: Mapping[str, tuple[str, str]] = MappingProxyType(
             "The latest changes do not reach the backup disk; calling goes on",
         ),
         "upkeep_drill_failed": ("恢复演练没有通过", "The restore drill failed"),
+        "upkeep_purge_failed": ("个人信息没有清除成功", "People could not be forgotten"),
         "upkeep_check_failed": ("数据检查发现问题", "The check of the data found something"),
         "upkeep_old": ("最近一次备份太旧了", "The last backup is too old"),
         "upkeep_call": ("请马上告诉运维人员。", "Tell your IT person now."),

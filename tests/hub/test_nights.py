@@ -24,7 +24,7 @@ from shared.protocol import messages as m
 from shared.store.keys import load_keys
 from shared.store.medium import Medium
 from shared.store.sqlite import connect
-from shared.testing import MONDAY_MORNING, RunningHub, rehearsal, running_hub
+from shared.testing import MONDAY_MORNING, RunningHub, id_number, rehearsal, running_hub
 
 TWO = clock_time(2)
 
@@ -264,3 +264,23 @@ def test_a_new_machine_needs_the_key_alone(
         assert (folder / name).read_bytes() == content
     hub.restart()
     assert kiosk.call("ticket", id=taken.id).number == taken.number
+
+
+def test_a_night_in_which_nobody_can_be_forgotten_is_no_good_night(tmp_path: Path) -> None:
+    with running_hub(tmp_path / "hall") as hub:
+        who = m.Identity(number=id_number(), name="欧阳振华")
+        hub.client("citizen-kiosk").call("take_ticket", m.TakeTicket(channel="kiosk", lane="A", identity=who))
+        hub.stop()
+        with closing(connect(hub.house.database)) as connection:
+            connection.execute(
+                "CREATE TRIGGER stubborn BEFORE UPDATE OF holder ON tickets "
+                "BEGIN SELECT RAISE(ABORT, 'no'); END"
+            )
+        hub.arguments = ("--start", (MONDAY_MORNING + timedelta(days=31)).isoformat())
+        hub.restart()
+        with closing(connect(hub.house.database, read_only=True)) as connection:
+            asked = "SELECT is_good, said FROM upkeep WHERE work = 'purge'"
+            until(lambda: connection.execute(asked).fetchone() is not None)
+            is_good, said = connection.execute(asked).fetchone()
+        assert (is_good, "a step of forgetting was refused" in said) == (0, True)
+        assert hub.operator.ask(m.Health, "health").status == "ok"
