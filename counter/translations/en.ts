@@ -249,10 +249,8 @@
 <context>
     <name>ManualDesk</name>
     <message>
-        <source>输入号票上的号码，按回车，
-然后口头叫号</source>
-        <translation>Type the number on the slip, press Enter,
-then call it out loud</translation>
+        <source>输入号票上的号码，按回车，然后口头叫号</source>
+        <translation>Type the number on the slip, press Enter, then call it out loud</translation>
     </message>
     <message>
         <source>下一个号码（回车即办完当前号）</source>

@@ -51,7 +51,7 @@ FocusScope {
         Words {
             visible: !now.busy
             ink: desk.ink
-            text: desk.manual.mayType ? qsTr("输入号票上的号码，按回车，\n然后口头叫号") : ""
+            text: desk.manual.mayType ? qsTr("输入号票上的号码，按回车，然后口头叫号") : ""
             color: desk.ink.quiet
             font.pixelSize: desk.wide ? 28 : 22
             lineHeight: 1.4
