@@ -19,6 +19,8 @@ GATHER_SECONDS = 2.0
 """Between handing over and asking for the judgement: the other windows come back in these seconds too, and
 what all of them noted is judged in the order in which it happened."""
 AT_ONCE = 500
+_MAY_CHANGE = frozenset({"unauthenticated", "revoked", "forbidden", "unknown_route"})
+"""Refusals that say nothing of what was noted: the counter has to be enrolled anew, or the hub is older."""
 
 _log = logging.getLogger(__name__)
 
@@ -87,7 +89,7 @@ def _tell(client: HubClient, spool: Spool, call: Call, request_id: str) -> None:
     try:
         client.ask(ManualCall, "note_manual_call", call.body(), request_id=request_id, no=call.window)
     except HubRefused as refusal:
-        if refusal.status >= 500 or refusal.status in (401, 403, 429):
+        if refusal.status >= 500 or refusal.code in _MAY_CHANGE:
             raise
         _log.error("the hub does not take %s, called by hand: %s", call.display, refusal)
         spool.refused(call, refusal.code, refusal.zh, refusal.en)

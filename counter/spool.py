@@ -17,7 +17,7 @@ from shared.domain.manual import Step, may_follow, parse_number, state_after
 from shared.domain.moments import due_day, from_millis, to_millis
 from shared.domain.ticket import State, display_number
 from shared.protocol.manual import ManualCall, NotedStep, NoteManualCall
-from shared.protocol.messages import Board
+from shared.protocol.messages import Board, HallInfo
 from shared.protocol.request_id import new_request_id
 
 FILE = "by-hand.db"
@@ -130,14 +130,18 @@ class Spool(SpoolFile):
                 "DELETE FROM calls WHERE before = 1 AND NOT EXISTS (SELECT 1 FROM steps WHERE call = calls.n)"
             )
 
-    def keep_chair(self, chair: Chair) -> None:
-        """Keep who sits where, and who is before the window."""
+    def keep_chair(self, chair: Chair, hall: HallInfo, now: datetime, machine: datetime) -> None:
+        """Keep who sits where, and who is before the window, on the hall's day.
+
+        The hall's clock says `now` when this machine's says `machine`.
+        """
         ticket, state, since = chair.ticket or (None, None, None)
         row = (
             chair.window, chair.clerk, chair.name, int(chair.proved), int(chair.present), ticket, state,
             None if since is None else to_millis(since),
         )  # fmt: skip
         with self._commit():
+            self._keep_hall(hall.day, hall.day_change, now, machine)
             self._connection.execute(
                 "INSERT INTO seat (id, window, clerk, name, proved, present, ticket, state, since) "
                 "VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET window = excluded.window, "
@@ -179,6 +183,11 @@ class Spool(SpoolFile):
                 (window, clerk),
             )
             self._lose(now)
+
+    def leave(self) -> None:
+        """Nobody sits here any more."""
+        with self._commit():
+            self._connection.execute("UPDATE seat SET present = 0")
 
     def call(self, series: str, number: int, now: datetime) -> None:
         """Note that this number is called. Whoever is served is finished with it, as by the key "next".

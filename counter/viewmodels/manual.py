@@ -220,8 +220,11 @@ class ManualModel(QObject):
         self.changed.emit()
 
     def _window(self) -> int | None:
-        chair = self._by.look.chair
-        return self._fixed if self._fixed is not None else None if chair is None else chair.window
+        """Which window this is; None for a counter that has never heard the hub."""
+        look = self._by.look
+        if look.time.day is None or (self._fixed is None and look.chair is None):
+            return None
+        return self._fixed if self._fixed is not None or look.chair is None else look.chair.window
 
     def _tick(self) -> None:
         current = self.current

@@ -13,7 +13,7 @@ from counter.outage import Standby, catch_up
 from counter.spool import Call, Chair, Look, NotPossibleError
 from counter.viewmodels.seat import Seat
 from counter.viewmodels.session import SessionModel
-from shared.client.errors import HubRefused
+from shared.client.errors import HubRefused, HubUnreachable
 from shared.domain.ticket import State
 from shared.qt.bridge import LINK
 
@@ -52,13 +52,14 @@ class StandingBy(QObject):
         self.phase = ""
         self._kept: Chair | None = None
         self._writes: deque[_Write] = deque()
-        self._is_writing = self._is_out = False
+        self._is_writing = self._is_out = self._is_refused = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._go)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._hear_nothing)
         self._patience.start()
         seat.bridge.changed.connect(self._hear)
+        seat.bridge.refused.connect(self._refuse)
         seat.changed.connect(self._keep)
         session.changed.connect(self._keep)
 
@@ -71,7 +72,7 @@ class StandingBy(QObject):
     def is_active(self) -> bool:
         """Whether the desk works by hand now."""
         chair = self.look.chair
-        return self.phase != "" and chair is not None and chair.present
+        return self.phase != "" and chair is not None and chair.present and self.look.time.day is not None
 
     def write(self, work: Callable[[], None], then: Callable[[Exception | None], None]) -> None:
         """Do `work` with the file after all that was asked before; `then` hears its error, or None."""
@@ -87,12 +88,14 @@ class StandingBy(QObject):
 
     def _keep(self) -> None:
         """Keep the chair while it is the hub that says who sits on it."""
-        if self.phase or not self._seat.online or self._seat.bridge.mirror is None:
+        bridge = self._seat.bridge
+        if self.phase or not self._seat.online or bridge.mirror is None:
             return
-        chair = self._chair()
+        chair, hall, now, machine = self._chair(), bridge.mirror.hall, bridge.now(), self.standby.clock()
         if chair is not None and chair != self._kept:
             self._kept = chair
-            self.write(lambda: self.standby.spool.keep_chair(chair), self._kept_or_not)
+            spool = self.standby.spool
+            self.write(lambda: spool.keep_chair(chair, hall, now, machine), self._kept_or_not)
 
     def _chair(self) -> Chair | None:
         no, kept = self._seat.no, self.look.chair
@@ -111,7 +114,13 @@ class StandingBy(QObject):
 
     # -- the link
 
+    def _refuse(self, _refusal: HubRefused) -> None:
+        """The hub is there, and does not want this counter: nobody calls by hand either."""
+        self._is_refused = True
+        self._patience.stop()
+
     def _hear(self, parts: frozenset[str]) -> None:
+        self._is_refused = self._is_refused and not self._seat.online
         if not parts >= LINK:
             return
         self._patience.stop()
@@ -128,6 +137,9 @@ class StandingBy(QObject):
         """The chair is on its way to the file before this, so the file knows who is before the window."""
         self._kept = None
         standby = self.standby
+        if self._is_refused:
+            self.write(standby.spool.leave, lambda _: None)
+            return
         self.write(lambda: standby.spool.lose_hub(standby.now()), lambda _: self._away())
 
     def _away(self) -> None:
@@ -165,11 +177,12 @@ class StandingBy(QObject):
     def _fail(self, error: Exception) -> None:
         """A hub that refuses its disk, or this very call, must not keep the window closed to everybody."""
         self._is_out = False
-        level = logging.WARNING if isinstance(error, HubRefused) else logging.INFO
+        is_answered = not isinstance(error, HubUnreachable)
+        level = logging.WARNING if is_answered else logging.INFO
         _log.log(level, "what was noted by hand is not brought in yet: %s", error)
-        if isinstance(error, HubRefused):
+        if is_answered:
             self._settle()
-        self._timer.start(_LATER_MS if isinstance(error, HubRefused) else _SOON_MS)
+        self._timer.start(_LATER_MS if is_answered else _SOON_MS)
 
     def _settle(self) -> None:
         if self._seat.online:

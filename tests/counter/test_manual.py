@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from counter.testing import CounterInHand
 from shared.protocol import manual as h
 from shared.protocol import messages as m
 from shared.qt.robot_driver import RobotDriver
@@ -184,3 +185,17 @@ def test_the_bar_calls_by_hand_too(counter: Counter, hub: RunningHub, line: Rela
     robot.wait("bar-note", "text", contains="1 个已并入", timeout=SILENT)
     robot.wait("bar-next")
     assert outcome(hub) == ({}, [])
+
+
+def test_a_counter_that_was_revoked_does_not_call_by_hand(
+    new_desk: Callable[..., CounterInHand], hub: RunningHub
+) -> None:
+    desk = new_desk().open(1)
+    desk.until(lambda: desk.counter.standing_by.look.chair is not None)
+    for device in hub.operator.ask(m.Devices, "devices").devices:
+        if device.role == "counter":
+            hub.operator.call("revoke_device", m.Nothing(), id=device.id)
+    desk.until(lambda: not desk.bridge.online, "a revoked counter still hears the hub")
+    desk.until(lambda: (chair := desk.counter.standing_by.look.chair) is not None and not chair.present)
+    assert not desk.counter.manual.is_active
+    assert not desk.counter.manual.is_offered

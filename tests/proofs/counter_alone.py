@@ -24,6 +24,7 @@ from shared.client.api import HubClient
 from shared.client.errors import HubError
 from shared.domain.manual import Step
 from shared.domain.ticket import State
+from shared.protocol.messages import Board
 from shared.testing import MONDAY_MORNING
 
 Command = dict[str, Any]
@@ -112,7 +113,9 @@ class Counter:
         """The clerk has signed in, and this is before the window by the hub's word."""
         number, state, since = command["ticket"] or ("", "", "")
         ticket = (number, State(state), datetime.fromisoformat(since)) if number else None
-        self.spool.keep_chair(Chair(command["window"], command["clerk"], "李明", ticket=ticket))
+        chair = Chair(command["window"], command["clerk"], "李明", ticket=ticket)
+        board = self.client.ask(Board, "board")
+        self.spool.keep_chair(chair, board.hall, board.hall.now, self.machine)
 
     def seen(self, **more: object) -> Command:
         """Who is before the window, and every step of every call in the file."""
