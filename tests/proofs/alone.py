@@ -13,6 +13,8 @@ from typing import Any, Protocol
 from tests.proofs.links import Cable, Relay
 
 ROOT = Path(__file__).parents[2]
+PINNED = "authority.crt"
+"""In the machine's folder: whom it pinned when it enrolled."""
 
 
 class Clock(Protocol):
@@ -32,12 +34,14 @@ class Alone:
     clock: Clock
     skew: timedelta
     module: str = ""
+    authority: str = ""
     kills: int = 0
     process: "subprocess.Popen[str] | None" = field(default=None, repr=False)
 
     def start(self) -> None:
         """Start it, and wait until it is ready."""
         self.folder.mkdir(exist_ok=True)
+        (self.folder / PINNED).write_text(self.authority, "ascii")
         command = [*self.link.prefix, sys.executable, "-m", self.module]
         self.process = subprocess.Popen(
             [*command, self.link.url, self.token, str(self.folder), self.manner],

@@ -26,6 +26,7 @@ from shared.domain.manual import Step
 from shared.domain.ticket import State
 from shared.protocol.messages import Board
 from shared.testing import MONDAY_MORNING
+from tests.proofs.alone import PINNED
 
 Command = dict[str, Any]
 TIMEOUT = 1.0
@@ -68,7 +69,7 @@ class Counter:
 
     def __init__(self, url: str, token: str, folder: Path, manner: str) -> None:
         self.fate, self.is_late, self.machine = Fate(), manner == "late", MONDAY_MORNING
-        self.client = HubClient(url, token, timeout=TIMEOUT)
+        self.client = HubClient(url, token, TIMEOUT, authority=(folder / PINNED).read_text("ascii"))
         self.spool = MortalSpool(folder, self.fate)
         self.standby = Standby(self.spool, lambda _: None, lambda: self.machine)
 

@@ -32,12 +32,11 @@ from shared.domain.ordering import Priority
 from shared.protocol.leases import LeasedNumbers
 from shared.protocol.messages import HallInfo, Lane, TakenTicket
 from shared.testing import MONDAY_MORNING
+from tests.proofs.alone import PINNED
 
 Command = dict[str, Any]
 TIMEOUT = 0.5
 """Seconds for one of three attempts at the hub."""
-PINNED = "authority.crt"
-"""In its folder: whom it believes to be the hub."""
 
 
 @dataclass

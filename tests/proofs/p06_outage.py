@@ -35,7 +35,6 @@ from shared.store.keys import load_keys
 from shared.store.sqlite import connect
 from shared.testing import MONDAY_MORNING, RunningHub, running_hub
 from tests.proofs.alone import Alone
-from tests.proofs.kiosk_alone import PINNED
 from tests.proofs.links import Cable, Relay, can_lay_cables, linked
 from tests.proofs.outcome import Outcome
 
@@ -96,13 +95,6 @@ class Kiosk(Alone):
     """One kiosk's process, its line, and what its printer has put out."""
 
     module: str = "tests.proofs.kiosk_alone"
-    authority: str = ""
-    """Which it pinned when it enrolled."""
-
-    def start(self) -> None:
-        self.folder.mkdir(exist_ok=True)
-        (self.folder / PINNED).write_text(self.authority, "ascii")
-        super().start()
 
     def take(self, lane: str, *, online: bool, priority: Priority = Priority.NONE, kill: str = "") -> None:
         """A citizen takes a number; one who saw the kiosk die without a slip tries again."""

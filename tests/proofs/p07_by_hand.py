@@ -260,17 +260,17 @@ def outage(folder: Path, plan: Plan) -> tuple[int, list[str]]:
         hub = stack.enter_context(
             hub_of(folder / "hall", plan.hub, small_hall(windows=ONLINE, clerks=ONLINE), *start)
         )
-        kiosk_link, *links = (stack.enter_context(linked(Relay, hub.url)) for _ in (0, *DESKS))
-        chance, nothing = random.Random(plan.seed), timedelta(0)
+        kiosk_link, *links = (stack.enter_context(linked(Relay, hub.secure_url)) for _ in (0, *DESKS))
+        chance, nothing, pinned = random.Random(plan.seed), timedelta(0), hub.authority.pem
         desks = [
             Desk(
                 link, hub.enrol("counter", f"窗口{no}"), folder / f"counter{no}", plan.manner, clock,
-                timedelta(hours=5) if no == DESKS[-1] else nothing, window=no,
+                timedelta(hours=5) if no == DESKS[-1] else nothing, authority=pinned, window=no,
             )
             for no, link in zip(DESKS, links, strict=True)
         ]  # fmt: skip
         token = hub.enrol("citizen-kiosk", "取号机")
-        kiosk = Kiosk(kiosk_link, token, folder / "kiosk", "careful", clock, nothing)
+        kiosk = Kiosk(kiosk_link, token, folder / "kiosk", "careful", clock, nothing, authority=pinned)
         for each in (kiosk, *desks):
             stack.callback(each.end)
         with ThreadPoolExecutor() as pool:

@@ -64,7 +64,7 @@ def test_a_conflict_is_shown_with_both_sides_and_decided_with_a_reason(
 ) -> None:
     page = office(hall, browser)
     expect(page.locator(".summary")).to_contain_text("2 个手动叫号待裁定")
-    expect(page.locator("nav .alarm")).to_have_text("2")
+    expect(page.locator("nav [aria-current] .alarm")).to_have_text("2")
     first, second = page.locator("li.unit.broken").all()
     for words in ("A001", "1 号窗口 · 李明1", "另一个窗口叫过此号", "叫号 09:40 · 开始 09:41 · 完成 09:42"):
         expect(first).to_contain_text(words)
@@ -77,7 +77,7 @@ def test_a_conflict_is_shown_with_both_sides_and_decided_with_a_reason(
     page.locator("li.unit.broken").first.locator("[name=reason]").fill("两个窗口都问过，<b>是 2 号</b>")
     page.locator("li.unit.broken").first.get_by_role("button", name="以大厅记录为准").click()
     expect(page.locator("li.unit.broken")).to_have_count(1)
-    expect(page.locator("nav .alarm")).to_have_text("1")
+    expect(page.locator("nav [aria-current] .alarm")).to_have_text("1")
     settled = page.locator("li.unit").last
     expect(settled).to_contain_text("以大厅记录为准两个窗口都问过，<b>是 2 号</b>")
     expect(settled).to_contain_text("王主任 · 10:3")
