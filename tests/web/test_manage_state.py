@@ -88,6 +88,6 @@ def test_the_way_in_says_why_nobody_gets_in(hall: RunningHub, page: Page) -> Non
         page.fill("[name=clerk]", "9001")
         page.fill("[name=pin]", "246810")
         page.click("button.main")
-        # A write that fails for want of room may leave its commit in the log: nobody can say (outcome_unknown).
+        # A write that failed may leave its commit in the log: nobody can say (outcome_unknown).
         expect(page.locator(".problem")).to_contain_text("系统无法确认刚才的操作是否已保存")
         expect(page.locator("#alarm .broken", has_text="主机存不进数据")).to_be_visible()
