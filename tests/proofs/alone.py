@@ -24,6 +24,17 @@ class Clock(Protocol):
 
 
 @dataclass
+class Fate:
+    """At which moment this process dies; empty for not at all."""
+
+    point: str = ""
+
+    def meet(self, point: str) -> None:
+        if point == self.point:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+@dataclass
 class Alone:
     """`module` is what runs; its own clock is `skew` off. A command may name the moment at which it dies."""
 

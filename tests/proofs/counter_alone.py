@@ -9,11 +9,9 @@ what was noted before it is stored.
 
 import json
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,22 +24,11 @@ from shared.domain.manual import Step
 from shared.domain.ticket import State
 from shared.protocol.messages import Board
 from shared.testing import MONDAY_MORNING
-from tests.proofs.alone import PINNED
+from tests.proofs.alone import PINNED, Fate
 
 Command = dict[str, Any]
 TIMEOUT = 1.0
 """Seconds for one of three attempts at the hub."""
-
-
-@dataclass
-class Fate:
-    """At which moment this process dies; empty for not at all."""
-
-    point: str = ""
-
-    def meet(self, point: str) -> None:
-        if point == self.point:
-            os.kill(os.getpid(), signal.SIGKILL)
 
 
 class MortalSpool(Spool):

@@ -9,11 +9,9 @@ deliberately broken: `early` uses numbers before they are stored, `late` notes t
 
 import json
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -32,22 +30,11 @@ from shared.domain.ordering import Priority
 from shared.protocol.leases import LeasedNumbers
 from shared.protocol.messages import HallInfo, Lane, TakenTicket
 from shared.testing import MONDAY_MORNING
-from tests.proofs.alone import PINNED
+from tests.proofs.alone import PINNED, Fate
 
 Command = dict[str, Any]
 TIMEOUT = 0.5
 """Seconds for one of three attempts at the hub."""
-
-
-@dataclass
-class Fate:
-    """At which moment this process dies; empty for not at all."""
-
-    point: str = ""
-
-    def meet(self, point: str) -> None:
-        if point == self.point:
-            os.kill(os.getpid(), signal.SIGKILL)
 
 
 class MortalSpool(Spool):
