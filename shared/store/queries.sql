@@ -192,9 +192,6 @@ WHERE state IN ('called', 'serving');
 -- What the end of the day expires: not what a kiosk, whose clock passed midnight first, gave for the new day.
 SELECT id FROM tickets WHERE state IN ('waiting', 'held', 'missed') AND day < ? ORDER BY id;
 
--- name: tickets_still_at_windows
-SELECT id FROM tickets INDEXED BY one_ticket_per_window WHERE state IN ('called', 'serving');
-
 -- name: open_leg
 INSERT INTO legs (ticket, n, window, clerk, lane, called_at, chosen) VALUES (?, ?, ?, ?, ?, ?, ?);
 
