@@ -162,6 +162,7 @@ async def forget(hub: Hub) -> None:
     for step in forgetting.steps():
         while await _step(hub, step):
             await asyncio.sleep(_STEP_SECONDS)
+    hub.upkeep.forgotten()
     await hub.write(_quietly(forgetting.finish), "hub")
     await asyncio.to_thread(clear_log, hub.house)
 

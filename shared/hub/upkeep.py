@@ -76,6 +76,11 @@ class Upkeep:
         if self.journal is not None:
             self.journal.wake()
 
+    def forgotten(self) -> None:
+        """People were forgotten. The journal's files up to now know them; those from now on do not."""
+        if self.journal is not None:
+            self.journal.cut()
+
     def stop(self) -> None:
         """Write the journal to its end."""
         if self.journal is not None:

@@ -46,7 +46,9 @@ class Journaller:
         self._medium = medium
         self._wanted = threading.Event()
         self._ending = threading.Event()
+        self._cut = threading.Event()
         self._behind_since: float | None = None
+        self._in_hand: float | None = None  # as before, for what is being written just now
         self._last: int | None = None
         self._file: BinaryIO | None = None
         self._frames: FrameWriter | None = None
@@ -76,10 +78,14 @@ class Journaller:
             self._behind_since = time.monotonic()
         self._wanted.set()
 
+    def cut(self) -> None:
+        """Begin a new file with the next record, so that it can outlive what the earlier ones tell."""
+        self._cut.set()
+
     @property
     def behind_seconds(self) -> float:
         """For how long the journal has lacked something that is in the file."""
-        since = self._behind_since
+        since = self._in_hand or self._behind_since
         return 0.0 if since is None else time.monotonic() - since
 
     def _run(self) -> None:
@@ -94,7 +100,7 @@ class Journaller:
 
     def _step(self) -> None:
         self._wanted.clear()
-        since, self._behind_since = self._behind_since, None
+        self._in_hand, self._behind_since = self._behind_since, None
         try:
             self._medium.require(self._keys)
             self._append()
@@ -102,19 +108,23 @@ class Journaller:
         except (OSError, Error) as error:
             if str(error) != self.problem:
                 log.warning("the journal cannot be written: %s", error)
-            self._failed(error, since)
+            self._failed(error)
         except Exception as error:
             log.exception("the journal failed")  # the next look may succeed; until then it is said
-            self._failed(error, since)
+            self._failed(error)
+        self._in_hand = None
 
-    def _failed(self, error: Exception, since: float | None) -> None:
+    def _failed(self, error: Exception) -> None:
         self.problem = str(error) or type(error).__name__
-        self._behind_since = since or self._behind_since
+        self._behind_since = self._in_hand or self._behind_since
         self._wanted.set()
         self._close()
 
     def _append(self) -> None:
         """Write one record of everything that is new."""
+        if self._cut.is_set():  # asked before rows are read: all that is read from here on is newer
+            self._cut.clear()
+            self._close()
         last = self._end_of_journal() if self._last is None else self._last
         with self._snapshot() as connection:
             found = position(connection)

@@ -88,7 +88,7 @@ def lived(folder: Path) -> tuple[list[bytes], list[str], list[str]]:
         marks = personal(hub.house)
         first = still_known(hub.house, medium, keys, marks)
         for day in (REMEMBERED + 2, REMEMBERED + 3):
-            _later(hub, medium, MONDAY_MORNING.date() + timedelta(days=day))
+            _later(hub, MONDAY_MORNING.date() + timedelta(days=day))
         hub.stop()
         with closing(connect(hub.house.database, read_only=True)) as connection:
             wrong = audit(connection, keys).wrong
@@ -115,7 +115,7 @@ def _visited(hub: RunningHub, slots: Sequence[int]) -> None:
     clerk.call("transfer_ticket", m.Transfer(lane="B", note=NOTE), id=called.id)
 
 
-def _later(hub: RunningHub, medium: Medium, day: date) -> None:
+def _later(hub: RunningHub, day: date) -> None:
     """The hub in the morning of another day, until that night's work is done."""
     for client in hub.clients:
         client.close()
@@ -124,13 +124,13 @@ def _later(hub: RunningHub, medium: Medium, day: date) -> None:
     begins = datetime.combine(day, MONDAY_MORNING.time(), HALL_ZONE)
     hub.arguments = ("--start", begins.isoformat())
     hub.restart()
-    _until(lambda: any(entry.at.date() == day for entry in medium.backup_entries()))
-    _until(lambda: _purged(hub.house) == day)
+    for work in ("purge", "backup"):
+        _until(lambda work=work: _done(hub.house, work) == day)  # type: ignore[misc]
 
 
-def _purged(house: House) -> date | None:
+def _done(house: House, work: str) -> date | None:
     with closing(connect(house.database, read_only=True)) as connection:
-        row = connection.execute("SELECT good_at FROM upkeep WHERE work = 'purge'").fetchone()
+        row = connection.execute("SELECT good_at FROM upkeep WHERE work = ?", (work,)).fetchone()
     return None if row is None else datetime.fromtimestamp(row[0] / 1000, HALL_ZONE).date()
 
 

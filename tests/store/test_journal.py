@@ -5,6 +5,7 @@ import shutil
 import time
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,14 @@ from shared.clock import SystemClock
 from shared.domain.refusals import Refused
 from shared.store import touched
 from shared.store.audit import audit
-from shared.store.backup import make_backup
+from shared.store.backup import make_backup, rotate
 from shared.store.compare import NotComparableError, differences
+from shared.store.frames import read_frames
 from shared.store.restore import State, rebuild, restore
 from shared.store.sqlite import connect
 from shared.store.touched import Position, position
 from shared.store.transaction import Transaction
+from shared.testing import MONDAY_MORNING
 from tests.store.halls import SafeHall, content, safe_hall
 
 
@@ -100,6 +103,46 @@ def test_what_the_journal_lacked_at_a_crash_is_taken_up_at_the_next_start(tmp_pa
             state, target = rebuilt(hall, folder)
             assert content(target) == content(hall.house.database)
             assert any("ends within" in sentence for sentence in state.met)
+
+
+def test_what_was_forgotten_goes_with_the_older_backups(tmp_path: Path) -> None:
+    """The journal's file of a day that forgets is cut in two: else its older half would stay a day longer."""
+    mark = "家住三单元"
+    with safe_hall(tmp_path) as hall:
+        ticket = hall.take()
+        make_backup(hall.house, hall.keys, hall.medium, MONDAY_MORNING)
+        hall.write(lambda tx: tx.execute("UPDATE tickets SET note = ? WHERE id = ?", (mark, ticket)))
+        _caught_up(hall)
+        assert mark.encode() in _journalled(hall)
+        hall.write(lambda tx: tx.execute("UPDATE tickets SET note = '' WHERE id = ?", (ticket,)))
+        hall.journal.cut()
+        for day in (9, 10):
+            hall.take()
+            _caught_up(hall)
+            make_backup(hall.house, hall.keys, hall.medium, MONDAY_MORNING + timedelta(days=day))
+        rotate(hall.medium, 2)
+        assert mark.encode() not in _journalled(hall)
+        hall.take()
+        hall.journalled()
+        for entry in reversed(hall.medium.backup_entries()):
+            _, target = rebuilt(hall, tmp_path)
+            assert content(target) == content(hall.house.database)
+            entry.path.unlink()
+
+
+def _caught_up(hall: SafeHall) -> None:
+    limit = time.monotonic() + 60
+    while hall.journal.behind_seconds:
+        assert time.monotonic() < limit, "the journal stays behind"
+        time.sleep(0.05)
+
+
+def _journalled(hall: SafeHall) -> bytes:
+    return b"".join(
+        frame
+        for entry in hall.medium.journal_entries()
+        for frame in read_frames(entry.path, hall.keys.medium_key)
+    )
 
 
 def test_a_medium_that_was_away_is_caught_up_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
