@@ -58,6 +58,8 @@ _NEEDS: dict[str, frozenset[State]] = {
 }
 """Moves of the ticket before the window, and the states they start from here."""
 
+ABOUT_TICKET = frozenset(_NEEDS)
+"""The keys that mean the ticket that was seen when they were pressed, and no other."""
 BY_HAND = frozenset({"start", "finish", "miss", "cancel"})
 """The keys that note something of a call by hand; `cancel` takes a wrong number back."""
 _EMPTY_WINDOW = frozenset({"pick", "held", "pause", "close-window", "sign-out"})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from counter.allowed import BY_HAND, Obstacle, Situation, obstacle, suggestion
+from counter.allowed import ABOUT_TICKET, BY_HAND, Obstacle, Situation, obstacle, suggestion
 from counter.line import held_at, missed_for, waiting_for
 from counter.viewmodels import words as w
 from counter.viewmodels.manual import ManualModel
@@ -21,14 +21,17 @@ QML_IMPORT_MAJOR_VERSION = 1
 _MOVES = {"recall", "start", "finish", "miss", "hold"}
 _DIALOGS = {"transfer", "missed", "held", "pick", "why", "book", "cancel", "pause"}
 _DOUBLE_PRESS_SECONDS = 0.8
+_STILL_WANTED_SECONDS = 2.0
+"""A press that waits longer for the answer before it is forgotten: the hand has given up."""
 
 
 @QmlElement
 class ActionsModel(QObject):
     """`states` tells of each action its label, key, hint, count and `enabled`; `suggested` is the likely one.
 
-    `press` is the only way to act. A press while an answer is on its way is dropped at once; keys look so
-    only when the answer is slow, so that nothing flickers.
+    `press` is the only way to act. While an answer is on its way, the press of another key that looks alive
+    waits for it; a press of the same one is half of a double press. Keys look deaf, and are, only when the
+    answer is slow, so that nothing flickers.
     """
 
     changed = Signal()
@@ -51,11 +54,13 @@ class ActionsModel(QObject):
         self._may_invite, self._manual = may_invite, manual
         self._seat, self._orders, self._keys, self._monotonic = seat, orders, keys, monotonic
         self._last: tuple[str, float] = ("", float("-inf"))
+        self._waiting: tuple[str, int | None, float] | None = None  # action, the ticket seen, moment
         self._obstacle: str | None = None
         self._states: dict[str, dict[str, object]] = {}
         self._suggested = ""
         orders.changed.connect(self.refresh)
         orders.done.connect(self._after)
+        orders.refused.connect(self._drop_waiting)
         seat.changed.connect(self.refresh)
         if manual is not None:
             manual.changed.connect(self.refresh)
@@ -77,8 +82,11 @@ class ActionsModel(QObject):
     def press(self, action: str) -> None:
         """Do what the key of `action` says, or say beside it why not."""
         manual = self._by_hand()
-        if manual is None and (self._orders.is_busy or self._is_double(action)):
-            return
+        if manual is None and self._orders.is_busy:
+            return self._let_wait(action)
+        if manual is None and self._is_double(action):
+            return None
+        self._waiting = None
         found = obstacle(action, self._situation())
         if found is not None:
             self._orders.note(action, self._sentence(found))
@@ -98,6 +106,31 @@ class ActionsModel(QObject):
             self.inviteAsked.emit()
         else:
             self._ask(action)
+        return None
+
+    def _let_wait(self, action: str) -> None:
+        """Keep a press for when the answer is here, but not half of a double press."""
+        if action != self._orders.unsure and self._states[action]["enabled"]:
+            self._waiting = (action, self._seen, self._monotonic())
+
+    def _drop_waiting(self) -> None:
+        self._waiting = None
+
+    def _press_waiting(self) -> None:
+        """Do what waited for the answer, if that is still what the hand meant."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is None:
+            return
+        action, seen, at = waiting
+        is_same = action not in ABOUT_TICKET or seen == self._seen
+        if is_same and self._monotonic() - at < _STILL_WANTED_SECONDS:
+            self.press(action)
+
+    @property
+    def _seen(self) -> int | None:
+        """The ticket before the window."""
+        ticket = self._seat.ticket
+        return None if ticket is None else ticket.id
 
     def _ask(self, action: str) -> None:
         """One command to the hub."""
@@ -122,6 +155,7 @@ class ActionsModel(QObject):
     def _after(self, action: str, answer: object) -> None:
         if action == "next" and answer is None:
             self._orders.note("next", w.say(w.NOBODY_WAITS))
+        self._press_waiting()
 
     def _by_hand(self) -> ManualModel | None:
         """The desk without the hub, while it is what the keys work on."""

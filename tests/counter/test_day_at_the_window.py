@@ -75,6 +75,49 @@ def test_a_double_press_makes_one_call(new_desk: NewDesk, take: Take, hub: Runni
     assert desk.counter.seat.ticket.calls == 1
 
 
+def test_a_press_that_comes_before_the_answer_waits_for_it(new_desk: NewDesk, take: Take) -> None:
+    first, second = take(), take()
+    desk = new_desk().open(1)
+    desk.until(lambda: len(desk.line) == 2)
+    for key in ("next", "start"):
+        desk.press(key)
+    assert desk.now == (first.number, "serving")
+    for key in ("finish", "next", "next"):
+        desk.counter.actions.press(key)
+    assert desk.counter.orders.unsure == "finish", "the answer is still out"
+    desk.until(lambda: desk.now == (second.number, "called"), "the second press is lost")
+
+
+def test_a_press_that_waits_never_meets_another_citizen(new_desk: NewDesk, take: Take) -> None:
+    """Next, and in the same moment a key that meant whoever sat there."""
+    first, second = take(), take()
+    desk = new_desk().open(1)
+    desk.until(lambda: len(desk.line) == 2)
+    for key in ("next", "start"):
+        desk.press(key)
+    assert desk.now == (first.number, "serving")
+    told: list[str] = []
+    desk.counter.actions.asked.connect(told.append)
+    for key in ("next", "transfer"):
+        desk.counter.actions.press(key)
+    desk.until(lambda: desk.now == (second.number, "called"))
+    desk.wait_idle()
+    assert told == []
+
+
+def test_a_press_that_waited_for_a_refusal_is_dropped(new_desk: NewDesk, take: Take, hub: RunningHub) -> None:
+    take()
+    desk = new_desk().open(1)
+    desk.until(lambda: len(desk.line) == 1)
+    told: list[str] = []
+    desk.counter.actions.asked.connect(told.append)
+    desk.counter.orders.run("next", "call_next", m.CallNext(), no=99)
+    desk.counter.actions.press("why")
+    desk.wait_idle()
+    assert desk.note[0] == "next"
+    assert told == []
+
+
 def test_hold_and_go_on(new_desk: NewDesk, take: Take) -> None:
     held = take()
     desk = new_desk().open(1)
