@@ -1,7 +1,6 @@
 """Who this device is: the credential it got when it enrolled, in a file that only its user may read."""
 
 import os
-import tempfile
 from pathlib import Path
 
 import msgspec
@@ -10,6 +9,7 @@ from shared.client.api import HubClient
 from shared.client.trust import is_loopback
 from shared.domain.pin import digits_of
 from shared.protocol.messages import Enrol, Enrolled, Role
+from shared.store.durable import make_folder, sync_folder, whole_file
 
 FILE = "device.json"
 
@@ -66,17 +66,10 @@ def load_identity(folder: Path) -> DeviceIdentity | None:
 
 def save_identity(folder: Path, identity: DeviceIdentity) -> None:
     """Keep the identity: mode 0600, on disk before the old one is replaced."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=folder, prefix=FILE)  # mkstemp gives 0600
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(msgspec.json.encode(identity))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(folder / FILE)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    for made in make_folder(folder):
+        sync_folder(made.parent)
+    with whole_file(folder / FILE) as file:
+        file.write(msgspec.json.encode(identity))
 
 
 def enrol(client: HubClient, code: str, folder: Path) -> DeviceIdentity:

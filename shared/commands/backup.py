@@ -9,9 +9,10 @@ from pathlib import Path
 from shared.commands.medium_of import hall, medium_of, medium_parser, moment, run, told
 from shared.config.upkeep import BackupConfig, UpkeepConfig
 from shared.store.backup import make_backup, rotate
+from shared.store.durable import whole_file
 from shared.store.house import House
 from shared.store.keys import load_keys
-from shared.store.medium import Medium, whole_file
+from shared.store.medium import Medium
 
 
 def main(argv: Sequence[str]) -> int:

@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from shared.domain.pin import HUB_NAME, fingerprint_of
-from shared.store.durable import write_private
+from shared.store.durable import whole_file
 from shared.store.keys import KeyFileError
 
 CERTIFICATE_LIFE = timedelta(days=90)
@@ -105,8 +105,14 @@ class Authority:
 
 
 def create_authority(path: Path) -> None:
-    """Write a new key, readable by this user only, on the disk. Raises FileExistsError when there is one."""
-    write_private(path, _private_bytes(ec.generate_private_key(ec.SECP256R1())).decode("ascii"))
+    """Write a new key, readable by this user only: whole and on the disk, or not there.
+
+    Raises FileExistsError when there is one, OSError when it cannot be written.
+    """
+    if path.exists():
+        raise FileExistsError(f"{path} is there already")
+    with whole_file(path) as file:
+        file.write(_private_bytes(ec.generate_private_key(ec.SECP256R1())))
 
 
 def load_authority(path: Path) -> Authority:

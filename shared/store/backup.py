@@ -16,10 +16,11 @@ from pathlib import Path
 
 from shared.store.audit import audit
 from shared.store.belongings import keep_belongings
+from shared.store.durable import PART, whole_file
 from shared.store.frames import FramesError, FrameWriter, read_frames
 from shared.store.house import House
 from shared.store.keys import Keys
-from shared.store.medium import PART, Entry, Medium, whole_file
+from shared.store.medium import Entry, Medium
 from shared.store.sqlite import DAMAGED, connect, connect_copy
 from shared.store.touched import Position, position
 

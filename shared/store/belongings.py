@@ -10,10 +10,11 @@ from pathlib import Path
 
 import msgspec
 
+from shared.store.durable import PART, whole_file
 from shared.store.frames import FrameWriter, read_frames
 from shared.store.house import House
 from shared.store.keys import Keys
-from shared.store.medium import PART, Medium, whole_file
+from shared.store.medium import Medium
 
 _NEVER = frozenset({"hall.key", "hall.lock", "hub.address", "hall.db", "hall.db-wal", "hall.db-shm"})
 _LARGEST = 1 << 20

@@ -2,8 +2,13 @@
 
 import errno
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
+
+PART = ".part"
+"""Ends the name of a file that is not whole yet."""
 
 
 def write_private(path: Path, text: str) -> None:
@@ -15,6 +20,26 @@ def write_private(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A new file that only this user can read. It gets its name once the block has ended well and all of it
+    is on disk; otherwise nothing is left.
+    """
+    part = path.with_name(path.name + PART)
+    file = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b")
+    try:
+        with file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(path)
+        sync_folder(path.parent)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
 
 
 def make_folder(path: Path) -> Sequence[Path]:

@@ -4,21 +4,15 @@ An empty folder where a disk should be mounted looks like a medium. So a file ma
 says whose.
 """
 
-import contextlib
-import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from shared.domain.moments import HALL_ZONE
-from shared.store.durable import sync_folder
+from shared.store.durable import whole_file
 from shared.store.keys import Keys
 
-PART = ".part"
-"""Ends the name of a file that is not whole yet."""
 _MARK = "service-hall.medium"
 _BACKUP = re.compile(r"hall-(\d{6})-(\d{8}-\d{6})-([0-9a-f]{16})-(\d{12})\.backup")
 _JOURNAL = re.compile(r"journal-(\d{6})-(\d{8}-\d{6})-([0-9a-f]{16})-(\d{12})\.log")
@@ -110,26 +104,6 @@ class Medium:
     def entry(self, path: Path) -> Entry:
         """The backup that stands at `path`."""
         return next(entry for entry in self.backup_entries() if entry.path == path)
-
-
-@contextlib.contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A new file that only this user can read. It gets its name once the block has ended well and all of it
-    is on disk; otherwise nothing is left.
-    """
-    part = path.with_name(path.name + PART)
-    file = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b")
-    try:
-        with file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.rename(path)
-        sync_folder(path.parent)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
 
 
 def _owner(keys: Keys) -> bytes:

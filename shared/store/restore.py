@@ -18,12 +18,12 @@ from shared.domain.moments import from_millis
 from shared.store.audit import audit
 from shared.store.backup import remove_database, unseal_file
 from shared.store.belongings import bring_belongings
-from shared.store.durable import sync_folder
+from shared.store.durable import PART, sync_folder
 from shared.store.frames import FramesError
 from shared.store.house import House
 from shared.store.journal import read, roll
 from shared.store.keys import Keys
-from shared.store.medium import PART, Entry, Medium
+from shared.store.medium import Entry, Medium
 from shared.store.migrations import NewerFileError, migrate
 from shared.store.sqlite import DAMAGED, Connection, IntegrityError, connect_copy
 from shared.store.touched import Position, begin_lineage, position

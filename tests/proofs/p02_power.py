@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from shared.store.authority import load_authority
 from shared.store.house import House
+from shared.store.keys import KeyFileError
 from shared.testing import rehearsal
 from tests.proofs.founder import FOUNDED
 from tests.proofs.outcome import Outcome
@@ -66,6 +68,9 @@ def _wrong(seen: Path, answers: dict[int, Answer], files: Files) -> Iterator[str
         yield from broken(seen, answers, ORDERS)
         if len(files.get(House(seen).operator_token.name, b"")) < 40:
             yield "the operator's token is gone"
+        load_authority(House(seen).authority)
+    except KeyFileError as error:
+        yield str(error)
     finally:
         shutil.rmtree(seen)
 
