@@ -24,7 +24,7 @@ from shared.domain.promise_text import promise_words
 from shared.domain.refusals import Refused
 from shared.domain.ticket import Move, State
 from shared.domain.why import Code
-from shared.hub.core import Hub
+from shared.hub.core import Hub, refused_in
 from shared.hub.http import header_map, read_body
 from shared.hub.peer import is_private
 from shared.protocol.messages import Matter
@@ -135,7 +135,9 @@ class PhonePages:
             phone_contact(typed or "13000000000")
         except ContactError:
             return self._ask_contact(request, word("remind_bad", language), 422)
-        await self._hub.write(run, "phone")
+        reply = await self._hub.write(run, "phone")
+        if reply.status >= 500:
+            return self._ask_contact(request, _sentence(reply, language), reply.status)
         return RedirectResponse(f"{viewing.phone_path(ticket)}?lang={language}", 303, headers=_HEADERS)
 
     def _ask_contact(self, request: Request, problem: str = "", status: int = 200) -> Response:
@@ -158,13 +160,17 @@ class PhonePages:
 
     async def ask(self, request: Request) -> Response:
         """Ask before the number is given up."""
-        language = _language(request)
-        ticket = self._find(request)
+        return self._ask_cancel(request)
+
+    def _ask_cancel(self, request: Request, problem: str = "", status: int = 200) -> Response:
+        language, ticket = _language(request), self._find(request)
         if ticket is None:
             return self._unknown(language)
         return _html(
             "ask.html",
             language,
+            status,
+            problem=problem,
             title=word("cancel", language),
             hall=self._hall(language),
             path=viewing.phone_path(ticket),
@@ -186,7 +192,9 @@ class PhonePages:
             serving.give_up(tx, current)
             return Reply(200, b"")
 
-        await self._hub.write(run, "phone")
+        reply = await self._hub.write(run, "phone")
+        if reply.status >= 500:  # not kept; the other refusals are seen on the page
+            return self._ask_cancel(request, _sentence(reply, language), reply.status)
         return RedirectResponse(f"{viewing.phone_path(ticket)}?lang={language}", 303, headers=_HEADERS)
 
     async def _follow(self, ticket: TicketRow, language: Language, private: bool) -> AsyncIterator[bytes]:
@@ -309,6 +317,12 @@ def _html(name: str, language: Language, status: int = 200, **values: object) ->
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
     return HTMLResponse(page, status, {**_HEADERS, "Content-Security-Policy": policy})
+
+
+def _sentence(reply: Reply, language: Language) -> str:
+    """What a reply that refuses says."""
+    refused = refused_in(reply)
+    return refused.en if language == "en" else refused.zh
 
 
 def _event(name: str, data: object) -> bytes:

@@ -3,10 +3,13 @@
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from shared.client.api import HubRefused
+from shared.domain.refusals import REFUSALS
 from shared.protocol import messages as m
 from shared.testing import RunningHub, rehearsal
 from tests.proofs.hubs import start_program
@@ -32,7 +35,8 @@ def test_a_full_disk_is_said_and_space_cures_it(disk: Path) -> None:
     hub = RunningHub(house, url, process, ())
     try:
         kiosk, body = hub.client("citizen-kiosk"), m.TakeTicket(channel="kiosk", lane="A")
-        first = kiosk.ask(m.TakenTicket, "take_ticket", body).ticket
+        taken = kiosk.ask(m.TakenTicket, "take_ticket", body)
+        first, page = taken.ticket, hub.url + urlsplit(taken.url).path
         ballast = fill(disk)
         refused = refused_within(lambda: kiosk.call("take_ticket", body), 2_000)
         assert refused is not None, "a full disk took two thousand numbers"
@@ -41,9 +45,14 @@ def test_a_full_disk_is_said_and_space_cures_it(disk: Path) -> None:
         health = hub.operator.ask(m.Health, "health")
         assert (health.status, health.store) == ("degraded", "failing")
         assert kiosk.ask(m.Ticket, "ticket", id=first.id).number == first.number, "it still shows the hall"
+        told = httpx.post(f"{page}/cancel?lang=zh")
+        assert (told.status_code, REFUSALS["store_unavailable"].zh in told.text) == (503, True)
+        assert kiosk.ask(m.Ticket, "ticket", id=first.id).state == "waiting", "and nobody is told otherwise"
         ballast.unlink()
         again = kiosk.ask(m.TakenTicket, "take_ticket", body).ticket
         assert again.number > first.number
+        assert httpx.post(f"{page}/cancel?lang=zh", follow_redirects=True).status_code == 200
+        assert kiosk.ask(m.Ticket, "ticket", id=first.id).state == "cancelled"
         assert hub.operator.ask(m.Health, "health").status == "ok"
     finally:
         for client in hub.clients:
