@@ -35,6 +35,7 @@ from shared.store.bookings import BookingRow
 from shared.store.tickets import get_ticket
 from shared.store.transaction import Transaction
 from shared.store.writer import Reply
+from shared.web.words import said_in
 
 _Change = Callable[[Transaction, BookingRow, Sent], BookingRow]
 _SLOT_GONE = frozenset({"slot_full", "slot_past", "slot_withdrawn", "booking_closed", "unknown_slot"})
@@ -187,7 +188,7 @@ class BookingPages:
         """The form of a look-up, with what was typed and what stands against it."""
         language, problem = language_of(request), ""
         if refused is not None:
-            problem = refused.zh if language == "zh" else refused.en
+            problem = said_in(refused, language)
             if refused.code == "forbidden":
                 problem = book_word("book_stale", language)
         return self._frame.page(

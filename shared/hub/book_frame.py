@@ -21,7 +21,7 @@ from shared.services.outbox import gateway_host
 from shared.store.transaction import Transaction
 from shared.store.writer import Reply
 from shared.web.book_words import BOOK_WORDS
-from shared.web.words import WORDS, Language
+from shared.web.words import WORDS, Language, said_in
 
 _ALL = WORDS | BOOK_WORDS
 _HEADERS = {
@@ -57,11 +57,6 @@ def language_of(request: Request) -> Language:
     if asked in ("zh", "en"):
         return "zh" if asked == "zh" else "en"
     return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "zh"
-
-
-def said_in(problem: Problem, language: Language) -> str:
-    """A refusal's sentence."""
-    return problem.zh if language == "zh" else problem.en
 
 
 class BookFrame:

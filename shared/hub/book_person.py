@@ -13,7 +13,7 @@ from shared.domain.contact import Contact, ContactError, phone_contact
 from shared.domain.identity import parse_id_number
 from shared.domain.moments import HALL_ZONE, from_millis
 from shared.domain.refusals import Refused
-from shared.hub.book_frame import BookFrame, book_word, language_of, said_in
+from shared.hub.book_frame import BookFrame, book_word, language_of
 from shared.hub.book_offers import nearest_times
 from shared.hub.book_text import day_text
 from shared.hub.core import reply_of
@@ -28,7 +28,7 @@ from shared.services.booking_text import time_words
 from shared.store.bookings import BookingRow, bookings, get_slot
 from shared.store.transaction import Transaction
 from shared.store.writer import Reply
-from shared.web.words import Language
+from shared.web.words import Language, said_in
 
 _FIELDS = (
     ("number", "book_id", "text", 24),
@@ -183,8 +183,7 @@ class PersonPages:
         if isinstance(answer, Problem):
             return self._refused(request, sent, chosen, answer)
         if answer.body == _WRONG.body:
-            wrong = Refused("code_wrong")
-            faults = {"code": wrong.zh if language_of(request) == "zh" else wrong.en}
+            faults = {"code": said_in(Refused("code_wrong"), language_of(request))}
             return self._page(request, chosen, 403, faults=faults, typed=chosen["typed"] | {"code": ""})
         if chosen["go"] == "book_reserve":
             return self._frame.go(request, f"/b/{answer.body.decode()}")

@@ -38,7 +38,7 @@ from shared.services.reports import is_fine, severity
 from shared.services.rules import figures, posted_rules
 from shared.store.queries import sql
 from shared.web.manage_words import kind_word, state_word, word
-from shared.web.words import Language
+from shared.web.words import Language, said_in
 
 _LEVELS = {-1: ("out", "–"), 0: ("fine", "✓"), 1: ("soon", "!"), 2: ("soon", "?"), 3: ("broken", "✕")}
 _SILENT = ("broken", "?")
@@ -142,7 +142,7 @@ class ManagePages:
             section="rules",
             posted=posted,
             figures=[(name, figure_name(name)[side], value) for name, value in now.items()],
-            say=lambda said: said.zh if language == "zh" else said.en,
+            say=lambda told: said_in(told, language),
         )
 
     async def enrol(self, request: Request) -> Response:

@@ -4,28 +4,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.domain.moments import HALL_ZONE
-from shared.hub.core import Hub
-from shared.hub.manage_entry import Entry
-from shared.hub.manage_frame import Frame, language_of
-from shared.protocol.messages import Advice, PastAdvice
+from shared.hub.manage_entry import Visitor
+from shared.hub.manage_frame import language_of
+from shared.hub.manage_page import ManagerPage
+from shared.protocol.messages import PastAdvice
 from shared.services.advice import advice_now
 from shared.web.manage_words import word
-from shared.web.words import Language
+from shared.web.words import Language, said_in
 
 
-class AdvicePage:
-    """For managers who are signed in; it looks again by itself every half minute."""
+class AdvicePage(ManagerPage):
+    """It looks again by itself every half minute."""
 
-    def __init__(self, hub: Hub, entry: Entry, frame: Frame) -> None:
-        self._hub = hub
-        self._entry = entry
-        self._frame = frame
-
-    async def page(self, request: Request) -> Response:
+    async def shown(self, request: Request, visitor: Visitor) -> Response:
         """What would help now, and what was advised before."""
-        visitor, language = self._entry.visitor(request), language_of(request)
-        if visitor.manager is None:
-            return self._frame.enter(request, visitor)
+        language = language_of(request)
         with self._hub.snapshot() as connection:
             answer = advice_now(connection, self._hub.plan, self._hub.advised)
         return self._frame.page(
@@ -35,13 +28,9 @@ class AdvicePage:
             section="advice",
             looked=None if answer.at is None else f"{answer.at.astimezone(HALL_ZONE):%H:%M}",
             now=answer.now,
-            say=lambda advice: _said(advice, language),
+            say=lambda advice: said_in(advice, language),
             past=[(past, _verdict(past, language)) for past in answer.past],
         )
-
-
-def _said(advice: Advice, language: Language) -> str:
-    return advice.zh if language == "zh" else advice.en
 
 
 def _verdict(past: PastAdvice, language: Language) -> tuple[str, list[str]]:

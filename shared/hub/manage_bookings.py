@@ -17,15 +17,15 @@ from shared.domain.refusals import Refused
 from shared.hub.core import Hub
 from shared.hub.manage_entry import Entry, Visitor
 from shared.hub.manage_frame import BOOKINGS, HEADERS, Frame, language_of
+from shared.hub.manage_page import Fields, FormPage
 from shared.protocol import booking as b
 from shared.services import booking_days, places
 from shared.services.booking_text import time_words
 from shared.store.transaction import Transaction
-from shared.web.words import Language
+from shared.web.words import Language, said_in
 
 _MOST_PLACES = 500
 _SLOT_MINUTES = (10, 15, 20)
-_Fields = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +63,19 @@ def booking_paths(hub: Hub, entry: Entry, frame: Frame) -> list[BaseRoute]:
     ]
 
 
-class BookingsPage:
-    """For managers who are signed in."""
+class BookingsPage(FormPage):
+    """A day; today without one in the address."""
 
-    def __init__(self, hub: Hub, entry: Entry, frame: Frame) -> None:
-        self._hub = hub
-        self._entry = entry
-        self._frame = frame
-
-    async def page(self, request: Request) -> Response:
-        """A day; today without one in the address."""
-        visitor = self._entry.visitor(request)
-        if visitor.manager is None:
-            return self._frame.enter(request, visitor)
-        return self._day(request, visitor, self._wanted(request.query_params.get("day", "")))
+    async def shown(
+        self, request: Request, visitor: Visitor, problem: str = "", status: int = 200
+    ) -> Response:
+        """The day that is asked for."""
+        return self._day(request, visitor, self._wanted(request.query_params.get("day", "")), problem, status)
 
     async def ask(self, request: Request) -> Response:
         """Ask who is over capacity to move."""
 
-        def change(tx: Transaction, fields: _Fields) -> None:
+        def change(tx: Transaction, fields: Fields) -> None:
             booking_days.ask_to_move(tx, self._hub.plan, self._wanted(fields.get("day", "")))
 
         return await self._do(request, change)
@@ -89,7 +83,7 @@ class BookingsPage:
     async def places(self, request: Request) -> Response:
         """Set a slot's places by hand, or leave them to the capacity again."""
 
-        def change(tx: Transaction, fields: _Fields) -> None:
+        def change(tx: Transaction, fields: Fields) -> None:
             slot, wanted = _number(fields, "slot"), fields.get("places", "").strip()
             number = _number(fields, "places", most=_MOST_PLACES) if wanted else None
             booking_days.set_places(tx, self._hub.plan, slot, number)
@@ -99,7 +93,7 @@ class BookingsPage:
     async def terms(self, request: Request) -> Response:
         """Change how places are worked out."""
 
-        def change(tx: Transaction, fields: _Fields) -> None:
+        def change(tx: Transaction, fields: Fields) -> None:
             minutes, share = _number(fields, "minutes"), _number(fields, "share", most=100)
             if minutes not in _SLOT_MINUTES:
                 raise Refused("invalid_body", detail="minutes")
@@ -109,21 +103,17 @@ class BookingsPage:
 
     # -- inside -----------------------------------------------------------------------------------------
 
-    async def _do(self, request: Request, change: Callable[[Transaction, _Fields], None]) -> Response:
-        visitor = self._entry.visitor(request)
-        try:
-            fields = dict(await self._entry.fields(request))
-        except Refused as refused:
-            return self._frame.refuse(request, refused, "managers_only")
-        if visitor.manager is None:
-            return self._frame.enter(request, visitor, status=401)
-        day = self._wanted(fields.get("day", ""))
-        try:
-            await self._entry.write(lambda tx: change(tx, fields), visitor.manager)
-        except Refused as refused:
-            said = refused.zh if language_of(request) == "zh" else refused.en
-            return self._day(request, visitor, day, said, refused.refusal.status)
-        return RedirectResponse(f"{BOOKINGS}?day={day}", 303, headers=HEADERS)
+    async def _do(self, request: Request, change: Callable[[Transaction, Fields], None]) -> Response:
+        async def work(fields: Fields, visitor: Visitor) -> Response:
+            day = self._wanted(fields.get("day", ""))
+            try:
+                await self._entry.write(lambda tx: change(tx, fields), visitor.signed_in)
+            except Refused as refused:
+                sentence = said_in(refused, language_of(request))
+                return self._day(request, visitor, day, sentence, refused.refusal.status)
+            return RedirectResponse(f"{BOOKINGS}?day={day}", 303, headers=HEADERS)
+
+        return await self.posted(request, work, BOOKINGS)
 
     def _day(
         self, request: Request, visitor: Visitor, day: date, problem: str = "", status: int = 200
@@ -184,7 +174,7 @@ def _line(row: b.Booking, language: Language) -> BookingLine:
     )
 
 
-def _number(fields: _Fields, name: str, most: int = 2**53) -> int:
+def _number(fields: Fields, name: str, most: int = 2**53) -> int:
     text = fields.get(name, "").strip()
     if not text.isdecimal() or int(text) > most:
         raise Refused("invalid_body", detail=name)

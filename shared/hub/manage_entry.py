@@ -41,6 +41,13 @@ class Visitor:
     manager: Actor | None
     form: str
 
+    @property
+    def signed_in(self) -> Actor:
+        """The manager. Raises Refused when there is none."""
+        if self.manager is None:
+            raise Refused("unauthenticated")
+        return self.manager
+
 
 class Entry:
     """Enrolling a browser, signing a manager in and out."""

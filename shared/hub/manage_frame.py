@@ -15,7 +15,7 @@ from shared.hub.manage_entry import FORM, PATH, Entry, Visitor, WrongRole, keep
 from shared.hub.upkeep_standing import standing
 from shared.store.queries import sql
 from shared.web.manage_words import word
-from shared.web.words import Language
+from shared.web.words import Language, said_in
 
 RULES, WAITS, ADVICE = f"{PATH}/rules", f"{PATH}/waits", f"{PATH}/advice"
 ROTA = f"{PATH}/rota"
@@ -117,7 +117,7 @@ class Frame:
         elif refused.code == "forbidden":
             said = word("form_old", language)
         else:
-            said = refused.zh if language == "zh" else refused.en
+            said = said_in(refused, language)
         return self.enter(request, self._entry.visitor(request), said, refused.refusal.status)
 
     def _name(self, number: str) -> str:

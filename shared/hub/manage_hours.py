@@ -18,12 +18,13 @@ from shared.domain.window_hours import WindowHours
 from shared.hub.core import Hub
 from shared.hub.manage_entry import Entry, Visitor
 from shared.hub.manage_frame import HEADERS, HOURS, Frame, language_of
+from shared.hub.manage_page import Fields, FormPage
 from shared.services import hours as service
 from shared.services.hall import LanePlan
 from shared.services.hours import Lines, Preview, Whose, split_lines
 from shared.store.transaction import Transaction
 from shared.web.manage_words import word
-from shared.web.words import Language
+from shared.web.words import Language, said_in
 
 _DAYS_AHEAD = 14
 _DAYS_SHOWN = 14
@@ -68,20 +69,14 @@ class WindowRow:
     exceptions: list[str]
 
 
-class HoursPage:
-    """For managers who are signed in."""
+class HoursPage(FormPage):
+    """The hours of every lane and window."""
 
-    def __init__(self, hub: Hub, entry: Entry, frame: Frame) -> None:
-        self._hub = hub
-        self._entry = entry
-        self._frame = frame
-
-    async def page(self, request: Request) -> Response:
+    async def shown(
+        self, request: Request, visitor: Visitor, problem: str = "", status: int = 200
+    ) -> Response:
         """All lanes, the form for one date, and the history."""
-        visitor = self._entry.visitor(request)
-        if visitor.manager is None:
-            return self._frame.enter(request, visitor)
-        return self._list(request, visitor)
+        return self._list(request, visitor, problem, status=status)
 
     async def one(self, request: Request) -> Response:
         """The hours of one lane or window, to be changed."""
@@ -95,61 +90,50 @@ class HoursPage:
 
     async def preview(self, request: Request) -> Response:
         """What the typed hours of a lane or window would change."""
-        visitor, fields = await self._form(request)
-        if isinstance(fields, Response):
-            return fields
-        whose = _whose(fields.get("whose", ""))
-        if not self._is_there(whose):
-            return RedirectResponse(HOURS, 303, headers=HEADERS)
-        typed = fields.get("lines", "")
-        try:
-            return self._preview(request, visitor, {whose: split_lines(typed)})
-        except Refused as refused:
-            return self._edit(request, visitor, whose, typed, refused)
+
+        async def work(fields: Fields, visitor: Visitor) -> Response | None:
+            whose = _whose(fields.get("whose", ""))
+            if not self._is_there(whose):
+                return None
+            typed = fields.get("lines", "")
+            try:
+                return self._preview(request, visitor, {whose: split_lines(typed)})
+            except Refused as refused:
+                return self._edit(request, visitor, whose, typed, refused)
+
+        return await self.posted(request, work, HOURS)
 
     async def one_day(self, request: Request) -> Response:
         """What other hours on one date would change, in some lanes."""
-        visitor, fields = await self._form(request)
-        if isinstance(fields, Response):
-            return fields
-        try:
-            return self._preview(request, visitor, self._on_one_day(fields))
-        except Refused as refused:
-            said = refused.zh if language_of(request) == "zh" else refused.en
-            return self._list(request, visitor, said, fields, refused.refusal.status)
-        except _Wanting as wanting:
-            return self._list(request, visitor, word(str(wanting), language_of(request)), fields, 422)
+
+        async def work(fields: Fields, visitor: Visitor) -> Response:
+            language = language_of(request)
+            try:
+                return self._preview(request, visitor, self._on_one_day(fields))
+            except Refused as refused:
+                return self._list(
+                    request, visitor, said_in(refused, language), fields, refused.refusal.status
+                )
+            except _Wanting as wanting:
+                return self._list(request, visitor, word(str(wanting), language), fields, 422)
+
+        return await self.posted(request, work, HOURS)
 
     async def change(self, request: Request) -> Response:
         """Make the change that was previewed."""
-        visitor, fields = await self._form(request)
-        if isinstance(fields, Response) or visitor.manager is None:
-            return fields if isinstance(fields, Response) else self._frame.enter(request, visitor, status=401)
-        wanted, known = _hours_in(fields, "lines."), _hours_in(fields, "known.")
 
-        def work(tx: Transaction) -> None:
-            service.change_hours(tx, self._hub.plan, wanted, known)
-            self._hub.plan_changed(tx)
+        async def work(fields: Fields, visitor: Visitor) -> None:
+            wanted, known = _hours_in(fields, "lines."), _hours_in(fields, "known.")
 
-        try:
-            await self._entry.write(work, visitor.manager)
-        except Refused as refused:
-            said = refused.zh if language_of(request) == "zh" else refused.en
-            return self._list(request, visitor, said, {}, refused.refusal.status)
-        return RedirectResponse(HOURS, 303, headers=HEADERS)
+            def change(tx: Transaction) -> None:
+                service.change_hours(tx, self._hub.plan, wanted, known)
+                self._hub.plan_changed(tx)
+
+            await self._entry.write(change, visitor.signed_in)
+
+        return await self.posted(request, work, HOURS)
 
     # -- inside -----------------------------------------------------------------------------------------
-
-    async def _form(self, request: Request) -> tuple[Visitor, Mapping[str, str] | Response]:
-        """The fields of a form of a manager's; or the page that says why not."""
-        visitor = self._entry.visitor(request)
-        try:
-            fields = await self._entry.fields(request)
-        except Refused as refused:
-            return visitor, self._frame.refuse(request, refused, "managers_only")
-        if visitor.manager is None:
-            return visitor, self._frame.enter(request, visitor, status=401)
-        return visitor, fields
 
     def _on_one_day(self, fields: Mapping[str, str]) -> dict[Whose, Lines]:
         try:

@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.routing import Route as Path
 
 from shared.domain.moments import HALL_ZONE
-from shared.domain.refusals import Refused
 from shared.domain.ticket import State
 from shared.hub.core import Hub
 from shared.hub.manage_entry import Entry, Visitor
-from shared.hub.manage_frame import HEADERS, MANUAL, Frame, language_of
+from shared.hub.manage_frame import MANUAL, Frame, language_of
+from shared.hub.manage_page import Fields, FormPage
 from shared.protocol.manual import ManualCallSeen, StepSeen, Verdict
 from shared.services import manual
 from shared.services.manual_view import calls_view
@@ -29,47 +29,30 @@ def manual_paths(hub: Hub, entry: Entry, frame: Frame) -> list[BaseRoute]:
     return [Path(MANUAL, pages.page), Path(f"{MANUAL}/settle", pages.settle, methods=["POST"])]
 
 
-class ManualPage:
-    """For managers who are signed in."""
-
-    def __init__(self, hub: Hub, entry: Entry, frame: Frame) -> None:
-        self._hub = hub
-        self._entry = entry
-        self._frame = frame
-
-    async def page(self, request: Request) -> Response:
-        """All of it."""
-        visitor = self._entry.visitor(request)
-        if visitor.manager is None:
-            return self._frame.enter(request, visitor)
-        return self._shown(request, visitor)
+class ManualPage(FormPage):
+    """What contradicts the hall, and what was decided."""
 
     async def settle(self, request: Request) -> Response:
         """Decide one."""
-        visitor, language = self._entry.visitor(request), language_of(request)
-        try:
-            fields = await self._entry.fields(request)
-        except Refused as refused:
-            return self._frame.refuse(request, refused, "managers_only")
-        if visitor.manager is None:
-            return self._frame.enter(request, visitor, status=401)
-        reason, given = fields.get("reason", "").strip()[:_LONGEST_REASON], fields.get("call", "")
-        call = int(given) if given.isdecimal() and len(given) < 16 else 0
-        if not reason:
-            return self._shown(request, visitor, word("manual_reason_missing", language), 422, call)
-        verdict: Verdict = "noted" if fields.get("verdict") == "noted" else "hall"
-        try:
-            await self._entry.write(
-                lambda tx: manual.settle(tx, self._hub.plan, call, verdict, reason), visitor.manager
-            )
-        except Refused as refused:
-            said = refused.zh if language == "zh" else refused.en
-            return self._shown(request, visitor, said, refused.refusal.status)
-        return RedirectResponse(MANUAL, 303, headers=HEADERS)
 
-    def _shown(
+        async def work(fields: Fields, visitor: Visitor) -> Response | None:
+            reason, given = fields.get("reason", "").strip()[:_LONGEST_REASON], fields.get("call", "")
+            call = int(given) if given.isdecimal() and len(given) < 16 else 0
+            if not reason:
+                missing = word("manual_reason_missing", language_of(request))
+                return await self.shown(request, visitor, missing, 422, call)
+            verdict: Verdict = "noted" if fields.get("verdict") == "noted" else "hall"
+            await self._entry.write(
+                lambda tx: manual.settle(tx, self._hub.plan, call, verdict, reason), visitor.signed_in
+            )
+            return None
+
+        return await self.posted(request, work, MANUAL)
+
+    async def shown(
         self, request: Request, visitor: Visitor, problem: str = "", status: int = 200, at: int = 0
     ) -> Response:
+        """All of it; `at` is the call whose form was refused."""
         language = language_of(request)
         with self._hub.snapshot() as connection:
             found = calls_view(connection, self._hub.plan)

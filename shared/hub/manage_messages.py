@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.routing import Route as Path
 
@@ -12,8 +12,9 @@ from shared.domain.moments import HALL_ZONE, to_millis
 from shared.domain.refusals import Refused
 from shared.domain.reminders import TEMPLATES, Kind
 from shared.hub.core import Hub
-from shared.hub.manage_entry import Entry
-from shared.hub.manage_frame import HEADERS, MESSAGES, Frame, language_of
+from shared.hub.manage_entry import Entry, Visitor
+from shared.hub.manage_frame import MESSAGES, Frame, language_of
+from shared.hub.manage_page import Fields, FormPage
 from shared.hub.sending import gateway_now, try_gateway
 from shared.protocol.outbox import GatewayTried, Outbox, OutboxMessage
 from shared.services import outbox
@@ -36,62 +37,43 @@ def message_paths(hub: Hub, entry: Entry, frame: Frame) -> list[BaseRoute]:
     ]
 
 
-class MessagesPage:
-    """For managers who are signed in."""
-
-    def __init__(self, hub: Hub, entry: Entry, frame: Frame) -> None:
-        self._hub = hub
-        self._entry = entry
-        self._frame = frame
-
-    async def page(self, request: Request) -> Response:
-        """All of it; the number of whoever a message is for is masked."""
-        return self._shown(request)
+class MessagesPage(FormPage):
+    """What was sent and what failed; the number of whoever a message is for is masked."""
 
     async def again(self, request: Request) -> Response:
         """Let a failed message be tried again."""
-        return await self._posted(request, outbox.send_again)
+        return await self._verb(request, outbox.send_again)
 
     async def drop(self, request: Request) -> Response:
         """Give a failed message up."""
-        return await self._posted(request, outbox.drop)
+        return await self._verb(request, outbox.drop)
 
     async def test(self, request: Request) -> Response:
         """Send a test message, and say what came of it."""
-        visitor = self._entry.visitor(request)
-        try:
-            await self._entry.fields(request)
-            if visitor.manager is None:
-                raise Refused("unauthenticated")
-            return self._shown(request, tried=await try_gateway(self._hub))
-        except Refused as refused:
-            return self._refused(request, refused)
 
-    async def _posted(self, request: Request, verb: Callable[[Transaction, int], None]) -> Response:
-        visitor = self._entry.visitor(request)
-        try:
-            fields = await self._entry.fields(request)
-            if visitor.manager is None:
-                raise Refused("unauthenticated")
+        async def work(_: Fields, visitor: Visitor) -> Response:
+            return await self.shown(request, visitor, tried=await try_gateway(self._hub))
+
+        return await self.posted(request, work, MESSAGES)
+
+    async def _verb(self, request: Request, verb: Callable[[Transaction, int], None]) -> Response:
+
+        async def work(fields: Fields, visitor: Visitor) -> None:
             number = _number(fields.get("message", ""))
-            await self._entry.write(lambda tx: verb(tx, number), visitor.manager)
-        except Refused as refused:
-            return self._refused(request, refused)
-        return RedirectResponse(MESSAGES, 303, headers=HEADERS)
+            await self._entry.write(lambda tx: verb(tx, number), visitor.signed_in)
 
-    def _refused(self, request: Request, refused: Refused) -> Response:
-        language = language_of(request)
-        said = refused.zh if language == "zh" else refused.en
-        if refused.code == "forbidden":
-            said = word("form_old", language)
-        return self._shown(request, said, refused.refusal.status)
+        return await self.posted(request, work, MESSAGES)
 
-    def _shown(
-        self, request: Request, problem: str = "", status: int = 200, tried: GatewayTried | None = None
+    async def shown(
+        self,
+        request: Request,
+        visitor: Visitor,
+        problem: str = "",
+        status: int = 200,
+        tried: GatewayTried | None = None,
     ) -> Response:
-        visitor, language = self._entry.visitor(request), language_of(request)
-        if visitor.manager is None:
-            return self._frame.enter(request, visitor, problem, status)
+        """All of it; `tried` is what came of a test message."""
+        language = language_of(request)
         with self._hub.snapshot() as connection:
             now = outbox_view(connection, gateway_now(self._hub), to_millis(self._hub.clock.now()))
         return self._frame.page(

@@ -4,17 +4,17 @@ from collections import Counter
 from datetime import date
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.routing import Route as Path
 
 from shared.domain.hours_words import date_in_words
 from shared.domain.moments import HALL_ZONE
-from shared.domain.refusals import Refused
 from shared.domain.workdays import PUBLISHED_THRESHOLDS, PromiseState
 from shared.hub.core import Hub
 from shared.hub.manage_entry import Entry, Visitor
-from shared.hub.manage_frame import HEADERS, PROMISES, Frame, language_of
+from shared.hub.manage_frame import PROMISES, Frame, language_of
+from shared.hub.manage_page import Fields, FormPage
 from shared.services import promises
 
 _LEVELS = {
@@ -30,40 +30,23 @@ def promise_paths(hub: Hub, entry: Entry, frame: Frame) -> list[BaseRoute]:
     return [Path(PROMISES, pages.page), Path(f"{PROMISES}/settle", pages.settle, methods=["POST"])]
 
 
-class PromisesPage:
-    """For managers who are signed in."""
-
-    def __init__(self, hub: Hub, entry: Entry, frame: Frame) -> None:
-        self._hub = hub
-        self._entry = entry
-        self._frame = frame
-
-    async def page(self, request: Request) -> Response:
-        """All that run."""
-        visitor = self._entry.visitor(request)
-        if visitor.manager is None:
-            return self._frame.enter(request, visitor)
-        return self._shown(request, visitor)
+class PromisesPage(FormPage):
+    """All that run."""
 
     async def settle(self, request: Request) -> Response:
         """Note that one is settled."""
-        visitor = self._entry.visitor(request)
-        try:
-            fields = await self._entry.fields(request)
-        except Refused as refused:
-            return self._frame.refuse(request, refused, "managers_only")
-        if visitor.manager is None:
-            return self._frame.enter(request, visitor, status=401)
-        given = fields.get("ticket", "")
-        ticket = int(given) if given.isdecimal() and len(given) < 16 else 0
-        try:
-            await self._entry.write(lambda tx: promises.settle(tx, self._hub.plan, ticket), visitor.manager)
-        except Refused as refused:
-            said = refused.zh if language_of(request) == "zh" else refused.en
-            return self._shown(request, visitor, said, refused.refusal.status)
-        return RedirectResponse(PROMISES, 303, headers=HEADERS)
 
-    def _shown(self, request: Request, visitor: Visitor, problem: str = "", status: int = 200) -> Response:
+        async def work(fields: Fields, visitor: Visitor) -> None:
+            given = fields.get("ticket", "")
+            ticket = int(given) if given.isdecimal() and len(given) < 16 else 0
+            await self._entry.write(lambda tx: promises.settle(tx, self._hub.plan, ticket), visitor.signed_in)
+
+        return await self.posted(request, work, PROMISES)
+
+    async def shown(
+        self, request: Request, visitor: Visitor, problem: str = "", status: int = 200
+    ) -> Response:
+        """The most urgent first."""
         side = 0 if language_of(request) == "zh" else 1
         today = self._hub.clock.now().astimezone(HALL_ZONE).date()
         with self._hub.snapshot() as connection:

@@ -6,13 +6,12 @@ A draft is made in a process of its own; the page says how long it has been at i
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.routing import Route as Path
 
@@ -21,20 +20,20 @@ from shared.domain.moments import HALL_ZONE
 from shared.domain.refusals import Refused
 from shared.domain.rota import Rota
 from shared.domain.rota_plan import DAY, RotaPlan, monday_of
-from shared.hub.core import Hub, refused_in
+from shared.hub.core import Hub
 from shared.hub.forecasting import Oracle
 from shared.hub.manage_entry import Entry, Visitor
 from shared.hub.manage_frame import HEADERS, ROTA, Frame, language_of
+from shared.hub.manage_page import Fields, FormPage
 from shared.rota.aside import calendar_aside, rota_aside, sheet_aside
 from shared.rota.changes import missing
 from shared.rota.grid import WORDS, CellKind, Row, grid, shortages_by_day
 from shared.rota.written import roster_of
 from shared.services import rota as service
+from shared.services.people import Actor
 from shared.services.rota import StoredRota
 from shared.simulation.worker import WorkerFault
 from shared.store.sqlite import connect
-from shared.store.transaction import Transaction
-from shared.store.writer import Reply
 from shared.web.words import Language
 
 log = logging.getLogger(__name__)
@@ -74,26 +73,18 @@ class Loaded:
     stand_ins: list[tuple[str, str, str]]
 
 
-class RotaPage:
-    """The page and its forms, for managers who are signed in."""
+class RotaPage(FormPage):
+    """The page and its forms."""
 
     def __init__(self, hub: Hub, entry: Entry, frame: Frame) -> None:
-        self._hub = hub
-        self._entry = entry
-        self._frame = frame
+        super().__init__(hub, entry, frame)
         self._making: Making | None = None
         self._oracle: Oracle | None = None
 
-    async def page(self, request: Request) -> Response:
-        """The draft if there is one and it is asked for, else the rota that holds."""
-        visitor = self._entry.visitor(request)
-        if visitor.manager is None:
-            return self._frame.enter(request, visitor)
-        return await self._shown(request, visitor)
-
-    async def _shown(
+    async def shown(
         self, request: Request, visitor: Visitor, problem: str = "", status: int = 200
     ) -> Response:
+        """The draft if there is one and it is asked for, else the rota that holds."""
         language = language_of(request)
         loaded = await asyncio.to_thread(self._load)
         wants_draft = request.query_params.get("show") == "draft" or loaded.holds is None
@@ -118,65 +109,70 @@ class RotaPage:
     async def make(self, request: Request) -> Response:
         """Begin a draft of some weeks."""
 
-        async def work(fields: Mapping[str, str], visitor: Visitor) -> None:
+        async def work(fields: Fields, visitor: Visitor) -> None:
             if self._making is not None and self._making.runs:
                 return
             first, weeks = _date(fields.get("first")), _count(fields.get("weeks"))
             with self._hub.snapshot() as connection:
                 last = first + timedelta(weeks=weeks) - DAY
                 plan = service.plan_for(connection, self._hub.plan, first, last)
-            actor = visitor.manager.name if visitor.manager else "hub"
-            task = asyncio.create_task(self._make(plan, actor))
+            task = asyncio.create_task(self._make(plan, visitor.signed_in))
             self._making = Making(task, time.monotonic(), weeks)
 
-        return await self._posted(request, work, f"{ROTA}?show=draft")
+        return await self.posted(request, work, f"{ROTA}?show=draft")
 
     async def stop(self, request: Request) -> Response:
         """Stop making the draft."""
 
-        async def work(_: Mapping[str, str], __: Visitor) -> None:
+        async def work(_: Fields, __: Visitor) -> None:
             if self._making is not None:
                 self._making.task.cancel()
                 self._making = None
 
-        return await self._posted(request, work, ROTA)
+        return await self.posted(request, work, ROTA)
 
     async def publish(self, request: Request) -> Response:
         """Let the draft hold."""
 
-        async def work(fields: Mapping[str, str], visitor: Visitor) -> None:
+        async def work(fields: Fields, visitor: Visitor) -> None:
             number = _count(fields.get("rota"), 10**9)
-            await self._write(visitor, lambda tx: service.publish(tx, number))
+            await self._entry.write(lambda tx: service.publish(tx, number), visitor.signed_in)
 
-        return await self._posted(request, work, ROTA)
+        return await self.posted(request, work, ROTA)
 
     async def swap(self, request: Request) -> Response:
         """Two clerks exchange days."""
 
-        async def work(fields: Mapping[str, str], visitor: Visitor) -> None:
+        async def work(fields: Fields, visitor: Visitor) -> None:
             day, other_day = _date(fields.get("day")), _date(fields.get("other_day"))
             one, other = fields.get("clerk", ""), fields.get("other", "")
-            await self._write(visitor, lambda tx: service.swap(tx, one, day, other, other_day))
+            await self._entry.write(
+                lambda tx: service.swap(tx, one, day, other, other_day), visitor.signed_in
+            )
 
-        return await self._posted(request, work, ROTA)
+        return await self.posted(request, work, ROTA)
 
     async def sick(self, request: Request) -> Response:
         """A clerk is ill today; the page then says who could stand in."""
 
-        async def work(fields: Mapping[str, str], visitor: Visitor) -> None:
+        async def work(fields: Fields, visitor: Visitor) -> None:
             days, number = frozenset({self._today()}), fields.get("clerk", "")
-            await self._write(visitor, lambda tx: service.take_leave(tx, number, days, sick=True))
+            await self._entry.write(
+                lambda tx: service.take_leave(tx, number, days, sick=True), visitor.signed_in
+            )
 
-        return await self._posted(request, work, ROTA)
+        return await self.posted(request, work, ROTA)
 
     async def stand_in(self, request: Request) -> Response:
         """A clerk takes over today."""
 
-        async def work(fields: Mapping[str, str], visitor: Visitor) -> None:
+        async def work(fields: Fields, visitor: Visitor) -> None:
             number, _, shift = fields.get("who", "").partition(" ")
-            await self._write(visitor, lambda tx: service.stand_in(tx, number, self._today(), shift))
+            await self._entry.write(
+                lambda tx: service.stand_in(tx, number, self._today(), shift), visitor.signed_in
+            )
 
-        return await self._posted(request, work, ROTA)
+        return await self.posted(request, work, ROTA)
 
     async def file(self, request: Request) -> Response:
         """The rota that holds as a sheet or a calendar."""
@@ -200,25 +196,7 @@ class RotaPage:
 
     # -- inside -----------------------------------------------------------------------------------------
 
-    async def _posted(
-        self, request: Request, work: Callable[[Mapping[str, str], Visitor], Awaitable[None]], back: str
-    ) -> Response:
-        """A form: its token and its manager are checked; then back to the page, or the page with why not."""
-        visitor = self._entry.visitor(request)
-        try:
-            fields = await self._entry.fields(request)
-        except Refused as refused:
-            return self._frame.refuse(request, refused, "managers_only")
-        if visitor.manager is None:
-            return self._frame.enter(request, visitor, status=401)
-        try:
-            await work(fields, visitor)
-        except Refused as refused:
-            said = refused.zh if language_of(request) == "zh" else refused.en
-            return await self._shown(request, visitor, said, refused.refusal.status)
-        return RedirectResponse(back, 303, headers=HEADERS)
-
-    async def _make(self, plan: RotaPlan, actor: str) -> None:
+    async def _make(self, plan: RotaPlan, actor: Actor) -> None:
         """Seek a draft beside the hub and keep it."""
         oracle = Oracle(SECONDS * 1.5)
         try:
@@ -236,29 +214,8 @@ class RotaPage:
         if self._making is not None:
             self._making.problem = (zh, en)
 
-    async def _kept(self, plan: RotaPlan, rota: Rota, actor: str) -> None:
-        await self._run(lambda tx: service.save_draft(tx, plan, roster_of(rota), rota.goals), actor)
-
-    async def _write(self, visitor: Visitor, work: Callable[[Transaction], object]) -> None:
-        await self._run(work, visitor.manager.name if visitor.manager else "hub")
-
-    async def _run(self, work: Callable[[Transaction], object], actor: str) -> None:
-        """Run in the writer. Raises what was refused."""
-        refused: list[Refused] = []
-
-        def run(tx: Transaction) -> Reply:
-            try:
-                work(tx)
-            except Refused as refusal:
-                refused.append(refusal)
-                raise
-            return Reply(200, b"")
-
-        reply = await self._hub.write(run, actor)
-        if refused:
-            raise refused[-1]
-        if reply.status != 200:
-            raise refused_in(reply)
+    async def _kept(self, plan: RotaPlan, rota: Rota, actor: Actor) -> None:
+        await self._entry.write(lambda tx: service.save_draft(tx, plan, roster_of(rota), rota.goals), actor)
 
     def _load(self) -> Loaded:
         """Read in a thread with a connection of its own: a large rota takes a moment to put together."""

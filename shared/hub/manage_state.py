@@ -5,28 +5,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.hub.condition import Check, Level, judge, take_stock, worst
-from shared.hub.core import Hub
 from shared.hub.manage_alarm import MARKS, NAMES, state_row
-from shared.hub.manage_entry import Entry
-from shared.hub.manage_frame import Frame, language_of, render
+from shared.hub.manage_entry import Visitor
+from shared.hub.manage_frame import language_of, render
+from shared.hub.manage_page import ManagerPage
 from shared.services.reports import is_fine
 from shared.store.queries import sql
 from shared.web.words import Language
 
 
-class StatePage:
-    """For managers who are signed in."""
+class StatePage(ManagerPage):
+    """The hub itself."""
 
-    def __init__(self, hub: Hub, entry: Entry, frame: Frame) -> None:
-        self._hub = hub
-        self._entry = entry
-        self._frame = frame
-
-    async def page(self, request: Request) -> Response:
+    async def shown(self, request: Request, visitor: Visitor) -> Response:
         """Every check, in words."""
-        visitor = self._entry.visitor(request)
-        if visitor.manager is None:
-            return self._frame.enter(request, visitor)
         return self._frame.page(
             request,
             visitor,

@@ -12,8 +12,9 @@ from starlette.routing import Route as Path
 from shared.config.upkeep import BackupConfig
 from shared.domain.moments import HALL_ZONE
 from shared.hub.core import Hub
-from shared.hub.manage_entry import Entry
+from shared.hub.manage_entry import Entry, Visitor
 from shared.hub.manage_frame import UPKEEP, Frame, language_of
+from shared.hub.manage_page import ManagerPage
 from shared.hub.upkeep import LATE_SECONDS
 from shared.hub.upkeep_standing import last_backup_at, standing
 from shared.services.upkeep import Outcome, Work, outcomes
@@ -49,20 +50,12 @@ def upkeep_paths(hub: Hub, entry: Entry, frame: Frame) -> list[BaseRoute]:
     return [Path(UPKEEP, UpkeepPage(hub, entry, frame).page)]
 
 
-class UpkeepPage:
-    """For managers who are signed in."""
+class UpkeepPage(ManagerPage):
+    """The medium, the night's work, the backups."""
 
-    def __init__(self, hub: Hub, entry: Entry, frame: Frame) -> None:
-        self._hub = hub
-        self._entry = entry
-        self._frame = frame
-
-    async def page(self, request: Request) -> Response:
+    async def shown(self, request: Request, visitor: Visitor) -> Response:
         """All of it."""
-        visitor, language = self._entry.visitor(request), language_of(request)
-        if visitor.manager is None:
-            return self._frame.enter(request, visitor)
-        upkeep, last = self._hub.upkeep, last_backup_at(self._hub)
+        language, upkeep, last = language_of(request), self._hub.upkeep, last_backup_at(self._hub)
         backup = upkeep.config.backup
         return self._frame.page(
             request,

@@ -22,8 +22,9 @@ from shared.figures.recorded import WeekTable
 from shared.figures.waits import ALARM_FROM, LEAST_COVERAGE, Line
 from shared.hub.core import Hub
 from shared.hub.forecasting import Oracle
-from shared.hub.manage_entry import Entry
+from shared.hub.manage_entry import Entry, Visitor
 from shared.hub.manage_frame import HEADERS, Frame, language_of
+from shared.hub.manage_page import ManagerPage
 from shared.simulation.worker import WorkerFault
 from shared.store.queries import sql
 from shared.web.manage_words import word
@@ -75,20 +76,15 @@ class Drawings:
             oracle.close()  # the drawing library is large: nobody keeps it for a page that is rarely read
 
 
-class WaitsPage:
-    """The page and its two pictures, for managers who are signed in."""
+class WaitsPage(ManagerPage):
+    """The page and its two pictures."""
 
     def __init__(self, hub: Hub, entry: Entry, frame: Frame) -> None:
-        self._hub = hub
-        self._entry = entry
-        self._frame = frame
+        super().__init__(hub, entry, frame)
         self._drawings = Drawings(hub.house.database)
 
-    async def page(self, request: Request) -> Response:
+    async def shown(self, request: Request, visitor: Visitor) -> Response:
         """The table; the pictures come by themselves."""
-        visitor = self._entry.visitor(request)
-        if visitor.manager is None:
-            return self._frame.enter(request, visitor)
         today, language = self._today(), language_of(request)
         table = await self._table(today)
         return self._frame.page(

@@ -36,7 +36,7 @@ from shared.services.windows import get_window
 from shared.store.tickets import TicketRow, find_ticket, get_ticket
 from shared.store.transaction import Transaction
 from shared.store.writer import Reply
-from shared.web.words import Language, word
+from shared.web.words import Language, said_in, word
 
 _MARKS = {"waiting": "◷", "called": "➜", "serving": "●", "held": "‖", "missed": "!", "done": "✓"}
 _PROMISED = frozenset({State.WAITING, State.CALLED, State.SERVING, State.DONE})
@@ -268,7 +268,7 @@ class PhonePages:
             why=why,
             overtook=overtook[:_MOST_REASONS],
             most=_MOST_REASONS,
-            say=lambda said: said.zh if language == "zh" else said.en,
+            say=lambda told: said_in(told, language),
             time=self._time(),
         )
 
@@ -321,8 +321,7 @@ def _html(name: str, language: Language, status: int = 200, **values: object) ->
 
 def _sentence(reply: Reply, language: Language) -> str:
     """What a reply that refuses says."""
-    refused = refused_in(reply)
-    return refused.en if language == "en" else refused.zh
+    return said_in(refused_in(reply), language)
 
 
 def _event(name: str, data: object) -> bytes:

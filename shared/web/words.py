@@ -1,6 +1,6 @@
 """The words of the pages: Chinese is the source, English complete. One catalogue, no sentence elsewhere."""
 
-from typing import Literal
+from typing import Literal, Protocol
 
 Language = Literal["zh", "en"]
 
@@ -75,6 +75,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "sample": ("示例数据", "Sample data"),
     "back_soon": ("办完后请回到 {window} 号窗口", "Afterwards please return to window {window}"),
 }
+
+
+class InBoth(Protocol):
+    """Something that says itself in both languages, a refusal for one."""
+
+    @property
+    def zh(self) -> str:
+        """In Chinese."""
+
+    @property
+    def en(self) -> str:
+        """In English."""
+
+
+def said_in(told: InBoth, language: Language) -> str:
+    """What it says, in the language."""
+    return told.zh if language == "zh" else told.en
 
 
 def word(key: str, language: Language, **fields: object) -> str:
