@@ -53,18 +53,30 @@ class HubClient:
         *,
         authority: str | None = None,
     ) -> None:
-        self.base_url = base_url.rstrip("/")
         self.credential = credential
         self.authority = authority
         self._extensions = {} if authority is None else ASKED_NAME
         self._http = httpx.Client(
-            base_url=self.base_url,
+            base_url=base_url,
             timeout=timeout,
             trust_env=False,  # a proxy has no place between a kiosk and the hub on its own LAN
-            verify=verification(self.base_url, authority),
+            verify=verification(base_url, authority),
             limits=httpx.Limits(max_connections=16, keepalive_expiry=60),
         )
         self._closing = threading.Event()
+
+    @property
+    def base_url(self) -> str:
+        """Where the hub is, without a slash at the end."""
+        return str(self._http.base_url).rstrip("/")
+
+    def move(self, base_url: str) -> None:
+        """The hub is at another address now: for all that share the connections, from the next request on.
+
+        It has to prove itself there as it did before. Raises ValueError for an address where it could not.
+        """
+        verification(base_url, self.authority)
+        self._http.base_url = httpx.URL(base_url)
 
     def with_credential(self, token: str | None) -> Self:
         """The same hub and connections, with another credential (a clerk's session)."""

@@ -145,6 +145,10 @@ class HallBridge(QObject):
         """Whom `submit` speaks as."""
         return self._client
 
+    def move(self, url: str) -> None:
+        """The hub is at another address now; whoever is signed in stays so."""
+        self._device.move(url)
+
     def use_credential(self, token: str | None) -> None:
         """Speak and follow as a signed-in clerk; None goes back to the device."""
         self._client = self._device if token is None else self._device.with_credential(token)

@@ -51,14 +51,14 @@ def join(options: Namespace, app: str, role: Role) -> DeviceIdentity:
         raise CannotJoin(
             f"this device is enrolled as {known.role}, and hall {app} needs {role}: enrol it again"
         )
-    found = _at(known, options.hub) if options.hub is not None else _found_again(known)
+    found = _at(known, options.hub) if options.hub is not None else found_again(known)
     if not found.is_pinned:
         raise CannotJoin(
             "本机是以前登记的，无法确认主机的身份，请重新登记 / this device enrolled before hubs could prove "
             f"who they are: enrol it again. On the hub: hall enrol --role {role} --name NAME; "
             f"here: hall {app} --enrol CODE"
         )
-    return _kept(found, known, options.state)
+    return kept(found, known, options.state)
 
 
 def _remembered(folder: Path) -> DeviceIdentity | None:
@@ -134,8 +134,8 @@ def _at(known: DeviceIdentity, url: str) -> DeviceIdentity:
     return replace(known, hub=url if known.authority is None else secured(url))
 
 
-def _found_again(known: DeviceIdentity) -> DeviceIdentity:
-    """The hub where it was, or where one advertises itself that has proved to be the same.
+def found_again(known: DeviceIdentity) -> DeviceIdentity:
+    """The device with the hub where it was, or where one advertises itself that has proved to be the same.
 
     When it is nowhere it stays where it was: the app waits for it, as it does through an outage.
     """
@@ -176,8 +176,8 @@ def secured(url: str) -> str:
     return url.replace("http://", "https://", 1)
 
 
-def _kept(found: DeviceIdentity, known: DeviceIdentity, folder: Path) -> DeviceIdentity:
-    """Remember where the hub is."""
+def kept(found: DeviceIdentity, known: DeviceIdentity, folder: Path) -> DeviceIdentity:
+    """Remember where the hub is; gives `found`."""
     if found != known:
         try:
             save_identity(folder, found)

@@ -31,6 +31,7 @@ from shared.qt.joining import CannotJoin, join
 from shared.qt.messages import log_qt_messages
 from shared.qt.options import parse_options
 from shared.qt.reporting import Reporting
+from shared.qt.seeking import Seeker
 from shared.qt.words import ROOT, Language
 from shared.supervisor import Supervisor
 
@@ -100,6 +101,8 @@ def launch(program: Program, argv: Sequence[str] | None = None) -> int:
     try:
         show(window, options)
         stage.bridge.start()
+        seeker = Seeker(stage.bridge, stage.identity, stage.state, stage.application)
+        seeker.start()
         stage.reporting.start()
         heartbeat = Heartbeat(stage.bridge, Supervisor())
         stage.at_end.append(heartbeat.stop)

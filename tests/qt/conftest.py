@@ -13,6 +13,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtGui import QFont, QGuiApplication
 
+from shared.client.discover import FoundHub
+from shared.qt import joining
 from shared.qt.launch import FAMILY
 from shared.qt.messages import log_qt_messages
 from shared.testing import RunningHub, running_hub
@@ -54,3 +56,20 @@ def until(app: QGuiApplication) -> Until:
 def hub(tmp_path: Path) -> Iterator[RunningHub]:
     with running_hub(tmp_path / "hub") as running:
         yield running
+
+
+class Advertised(list[FoundHub]):
+    """What the network says that hubs are, and how often it was asked."""
+
+    asked = 0
+
+    def answer(self) -> list[FoundHub]:
+        self.asked += 1
+        return list(self)
+
+
+@pytest.fixture
+def advertised(monkeypatch: pytest.MonkeyPatch) -> Advertised:
+    found = Advertised()
+    monkeypatch.setattr(joining, "discover", found.answer)
+    return found

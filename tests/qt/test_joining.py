@@ -11,18 +11,11 @@ from shared.client.identity import DeviceIdentity, load_identity, save_identity
 from shared.qt import joining
 from shared.qt.joining import CannotJoin, join
 from shared.testing import RunningHub, running_hub
+from tests.qt.conftest import Advertised
 
 
 def options(state: Path, hub: str | None = None, code: str | None = None) -> Namespace:
     return Namespace(hub=hub, enrol=code, state=state)
-
-
-@pytest.fixture
-def advertised(monkeypatch: pytest.MonkeyPatch) -> list[FoundHub]:
-    """What the network says that hubs are."""
-    found: list[FoundHub] = []
-    monkeypatch.setattr(joining, "discover", lambda: list(found))
-    return found
 
 
 def test_a_device_enrols_with_the_whole_code(hub: RunningHub, tmp_path: Path) -> None:
@@ -41,7 +34,7 @@ def test_an_address_as_it_was_written_before_is_taken_over_tls(tmp_path: Path) -
 
 
 def test_of_many_hubs_the_one_of_the_code_is_taken(
-    hub: RunningHub, tmp_path: Path, advertised: list[FoundHub]
+    hub: RunningHub, tmp_path: Path, advertised: Advertised
 ) -> None:
     with running_hub(tmp_path / "other") as other:
         advertised += [FoundHub("小厅", other.secure_url), FoundHub("小厅", hub.secure_url)]
@@ -78,7 +71,7 @@ def test_a_wrong_code_is_told_in_both_languages(hub: RunningHub, tmp_path: Path)
         join(options(tmp_path, hub.secure_url, used), "display", "display")
 
 
-def test_a_device_from_before_enrols_again(tmp_path: Path, advertised: list[FoundHub]) -> None:
+def test_a_device_from_before_enrols_again(tmp_path: Path, advertised: Advertised) -> None:
     old = DeviceIdentity(
         hub="http://10.0.0.5:8750", device=4, token="t", role="display", name="屏", window=None
     )
@@ -90,7 +83,7 @@ def test_a_device_from_before_enrols_again(tmp_path: Path, advertised: list[Foun
 
 
 def test_a_hub_that_moved_is_found_again_behind_one_that_lies(
-    hub: RunningHub, tmp_path: Path, advertised: list[FoundHub]
+    hub: RunningHub, tmp_path: Path, advertised: Advertised
 ) -> None:
     identity = join(options(tmp_path / "state", hub.secure_url, hub.code("display")), "display", "display")
     gone = replace(identity, hub="https://127.0.0.1:9")
@@ -103,7 +96,7 @@ def test_a_hub_that_moved_is_found_again_behind_one_that_lies(
     assert load_identity(tmp_path / "state") == identity
 
 
-def test_nobody_there_is_said_as_such(tmp_path: Path, hub: RunningHub, advertised: list[FoundHub]) -> None:
+def test_nobody_there_is_said_as_such(tmp_path: Path, hub: RunningHub, advertised: Advertised) -> None:
     with pytest.raises(CannotJoin, match="no hub was found"):
         join(options(tmp_path, code=hub.code("display")), "display", "display")
     with pytest.raises(CannotJoin, match="no hub answers at"):
