@@ -18,6 +18,8 @@ _REST_MS = 5 * 60_000
 """Between two looks at what is lent; hours, days and the hub's clock are renewed with them."""
 _SOON_MS = 1_000
 """After a slip that was still coming out, or a hub that was lost again."""
+_LOOK_MS = 3_000
+"""Between two looks at which lanes still give numbers: without the hub, nobody tells that one has closed."""
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +42,10 @@ class Lending(QObject):
         self._notes: deque[_Note] = deque()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._go)
+        self._giving: frozenset[str] = frozenset()
+        self._watch = QTimer(self, interval=_LOOK_MS)
+        self._watch.timeout.connect(self._look)
+        self._watch.start()
         bridge.changed.connect(self._hear)
 
     def can_give(self, lane: str) -> bool:
@@ -64,6 +70,14 @@ class Lending(QObject):
             closes_at=None,
             opens_at=None,
         )
+
+    def _look(self) -> None:
+        """Without the hub a lane opens and closes by the clock: the screens are told."""
+        mirror, giving = self._bridge.mirror, self._giving
+        if mirror is not None and not self._bridge.online:
+            self._giving = frozenset(letter for letter in mirror.lanes if self.can_give(letter))
+            if self._giving != giving:
+                self._bridge.changed.emit(frozenset({"lanes"}))
 
     def note(self, taken: TakenTicket, fate: Fate, tell_hub: Callable[[TakenTicket], None]) -> None:
         """Write down what became of the slip of a number given here, one note after the other.
@@ -98,8 +112,8 @@ class Lending(QObject):
         self._write()
 
     def _hear(self, parts: frozenset[str]) -> None:
-        if parts >= LINK and self._bridge.online:
-            self._go()
+        if parts >= LINK:
+            self._go() if self._bridge.online else self._look()
 
     def _go(self) -> None:
         if self._is_out or not self._bridge.online:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -61,6 +63,22 @@ def test_numbers_go_on_without_the_hub_and_are_brought_in(kiosk: KioskInHand) ->
     kiosk.until(lambda: kiosk.lending.standby.spool.pending() == [], "it was not brought in")
     assert [ticket.number for ticket in kiosk.new_tickets()] == [first, number]
     assert kiosk.fate_of_slip(number) == "slip.printed"
+
+
+def test_the_screen_follows_the_clock(kiosk: KioskInHand) -> None:
+    """The lent numbers end, for one: nobody touches the screen, and no hub tells."""
+    lose_hub(kiosk)
+    kiosk.until(lambda: "仍可离线取号" in kiosk.text("stale"))
+    standby, later = kiosk.lending.standby, timedelta(days=9)
+    kiosk.lending.standby = replace(standby, clock=lambda: standby.clock() + later)
+    try:
+        kiosk.until(lambda: "暂时不能取号" in kiosk.text("stale"), "it still promises numbers")
+        kiosk.lending.standby = standby
+        kiosk.until(lambda: "仍可离线取号" in kiosk.text("stale"), "it gives none again")
+    finally:
+        kiosk.lending.standby = standby
+        kiosk.hub.restart()
+    kiosk.until(lambda: kiosk.stage.bridge.online)
 
 
 def test_a_number_whose_answer_is_lost_is_given_once(kiosk: KioskInHand) -> None:
