@@ -25,6 +25,7 @@ from shared.hub.core import refusal_reply
 from shared.hub.forms import Sent
 from shared.hub.guard import LookupGuard
 from shared.hub.http import header_map, phone_url
+from shared.hub.peer import source_of
 from shared.protocol import booking as b
 from shared.protocol.messages import Problem
 from shared.services import booking, viewing
@@ -172,7 +173,7 @@ class BookingPages:
         sent = await self._read(request)
         if sent is None:
             return self._ask(request, Refused("forbidden"))
-        asker, now = "" if request.client is None else request.client.host, self._hub.clock.now()
+        asker, now = source_of(request.scope), self._hub.clock.now()
         if not self._guard.admits(asker, now):
             return self._ask(request, Refused("too_many_from_here"), sent)
         try:

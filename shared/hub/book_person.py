@@ -18,6 +18,7 @@ from shared.hub.book_offers import nearest_times
 from shared.hub.book_text import day_text
 from shared.hub.core import reply_of
 from shared.hub.forms import Sent
+from shared.hub.peer import source_of
 from shared.protocol import booking as b
 from shared.protocol.messages import Identity, Problem
 from shared.protocol.routes import BY_NAME
@@ -225,9 +226,8 @@ class PersonPages:
         return self._phone(sent, language_of(request))
 
     def _address(self, request: Request) -> bytes | None:
-        if request.client is None:
-            return None
-        return self._hub.keys.digest(b"address", request.client.host.encode())
+        source = source_of(request.scope)
+        return self._hub.keys.digest(b"address", source.encode()) if source else None
 
 
 def _id_number(sent: Sent) -> str:

@@ -16,7 +16,7 @@ from shared.domain.plain import plain
 from shared.domain.refusals import Refused
 from shared.hub.core import Call, Hub, refusal_reply
 from shared.hub.handlers import dispatch
-from shared.hub.peer import address_of
+from shared.hub.peer import source_of
 from shared.protocol.routes import EVENTS_PATH, MAX_BODY_BYTES, Permission, Route
 from shared.services.people import Actor
 from shared.store.writer import Reply
@@ -117,7 +117,7 @@ class Resource:
             phone_url(scope, headers),
             request_id,
             digest,
-            address_of(scope),
+            source_of(scope),
         )
         return await dispatch(self._hub, call)
 

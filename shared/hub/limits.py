@@ -11,7 +11,7 @@ from starlette.types import Scope
 
 from shared.domain.refusals import Refused
 from shared.hub.guard import Rates
-from shared.hub.peer import address_of, is_loopback
+from shared.hub.peer import address_of, is_loopback, source_of
 from shared.services.people import Actor
 
 _PAGES_AT_ONCE, _PAGES_PER_SECOND = 300, 30.0
@@ -36,7 +36,7 @@ class Limits:
     def page(self, scope: Scope) -> None:
         """Somebody asks who needs no credential."""
         if not is_loopback(address_of(scope)):
-            _require(self._pages.wait(address_of(scope), self._clock()))
+            _require(self._pages.wait(source_of(scope), self._clock()))
 
     def device(self, scope: Scope, actor: Actor) -> None:
         """A device asks, or who is signed in at it."""
@@ -46,11 +46,11 @@ class Limits:
     def unknown(self, scope: Scope) -> None:
         """Somebody shows a credential that has to be looked up: not after too many wrong ones."""
         if not is_loopback(address_of(scope)):
-            _require(self._wrong.left_to_wait(address_of(scope), self._clock()))
+            _require(self._wrong.left_to_wait(source_of(scope), self._clock()))
 
     def wrong(self, scope: Scope) -> None:
         """It was none."""
-        self._wrong.wait(address_of(scope), self._clock())
+        self._wrong.wait(source_of(scope), self._clock())
 
     def pins(self, device: int) -> None:
         """Somebody tries a PIN at a device: not after too many wrong ones, whoever's they were."""

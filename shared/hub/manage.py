@@ -32,7 +32,7 @@ from shared.hub.manage_rota import rota_paths
 from shared.hub.manage_state import StatePage
 from shared.hub.manage_upkeep import upkeep_paths
 from shared.hub.manage_waits import WaitsPage
-from shared.hub.peer import address_of
+from shared.hub.peer import source_of
 from shared.protocol.messages import Part, PartState, Unit
 from shared.services.reports import is_fine, severity
 from shared.services.rules import figures, posted_rules
@@ -149,7 +149,7 @@ class ManagePages:
         """Enrol this browser with a code."""
         try:
             fields = await self._entry.fields(request)
-            enrolled = await self._entry.enrol(fields.get("code", ""), address_of(request.scope))
+            enrolled = await self._entry.enrol(fields.get("code", ""), source_of(request.scope))
         except Refused as refused:
             return self._frame.refuse(request, refused, "code_of_manager")
         response = _back()

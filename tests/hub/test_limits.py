@@ -47,6 +47,22 @@ def asked(ask: Callable[[], None], times: int) -> int:
     return through
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::5", "2001:db8:1:2:aaaa::1", True),
+        ("2001:db8:1:2::5", "2001:db8:1:3::5", False),
+        ("fe80::1%eth0", "fe80::2%eth0", True),
+        ("::ffff:10.9.8.7", "::ffff:10.9.8.8", False),
+        ("10.9.8.7", "10.9.8.8", False),
+    ],
+)
+def test_who_may_pick_any_address_of_a_network_is_counted_as_one(one: str, other: str, same: bool) -> None:
+    limits = Limits(Clock())
+    assert asked(lambda: limits.page(caller(one)), 400) == 300
+    assert asked(lambda: limits.page(caller(other)), 10) == (0 if same else 10)
+
+
 def test_a_flood_is_told_to_wait() -> None:
     """From one address, and of one device whatever its address; others are not touched by it."""
     clock = Clock()
