@@ -1,7 +1,7 @@
 """`hall check`: is the file sound, is the chain of facts whole, and do the tables say what the facts say?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -31,27 +31,32 @@ class Findings:
 def audit(connection: Connection, keys: Keys) -> Findings:
     """Check everything that can be checked without changing anything."""
     wrong: list[str] = []
-    facts = 0
+    chain = _Chain(keys)
+    steps: tuple[tuple[str, Callable[[Connection], Iterable[str]]], ...] = (
+        ("the pages", _pages),
+        ("the schema", _schema),
+        ("the chain", chain.follow),
+        ("the tables", tables_against_facts),
+    )
     connection.execute("BEGIN")  # one state throughout, also while the hub goes on
     try:
-        wrong += _pages(connection)
-        wrong += _schema(connection)
-        facts, broken = _chain(connection, keys)
-        wrong += broken
-        wrong += _tables(connection)
+        for name, step in steps:
+            wrong += _found(name, step(connection))
     except DAMAGED as error:
         wrong.append(f"the file cannot be read further: {error}")
     finally:
         connection.execute("ROLLBACK")
-    return Findings(facts, tuple(wrong[:_MOST_FINDINGS]))
+    return Findings(chain.facts, tuple(wrong[:_MOST_FINDINGS]))
 
 
-def _tables(connection: Connection) -> Iterator[str]:
-    """A fact that was damaged may be no fact at all: what it would have told cannot be compared."""
+def _found(name: str, told: Iterable[str]) -> Iterator[str]:
+    """What a step tells. Where a bit was flipped a text may be none, a fact no fact: that is told too."""
     try:
-        yield from tables_against_facts(connection)
-    except (LookupError, TypeError, ValueError) as error:
-        yield f"the tables cannot be compared further: a fact or a row does not read as one ({error!r})"
+        yield from told
+    except DAMAGED:
+        raise
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        yield f"{name} cannot be checked further: a value does not read as what it was ({error!r})"
 
 
 def _pages(connection: Connection) -> Iterator[str]:
@@ -82,18 +87,26 @@ def _plain(statement: str) -> str:
     return " ".join(re.sub(r"--[^\n]*", " ", statement).split())
 
 
-def _chain(connection: Connection, keys: Keys) -> tuple[int, list[str]]:
-    """Follow the chain; the first broken link says where history was changed."""
-    link, expected = START_LINK, 1
-    rows = connection.execute("SELECT seq, at, name, actor, data, link FROM facts ORDER BY seq")
-    for seq, at, name, actor, data, stored in rows:
-        if seq != expected:
-            return expected - 1, [f"facts {expected} to {seq - 1} are missing"]
-        link = keys.link(link, fact_content(seq, at, name, actor, data.encode()))
-        if link != bytes(stored):
-            return expected - 1, [f"fact {seq} ({name}) or its link was changed"]
-        expected = seq + 1
-    head_seq, head_link = connection.execute(sql("read_head")).fetchone()
-    if head_seq != expected - 1 or bytes(head_link) != link:
-        return expected - 1, [f"the chain ends at fact {expected - 1}, but the hall noted {head_seq} facts"]
-    return expected - 1, []
+@dataclass(slots=True)
+class _Chain:
+    """The chain as far as it is whole: up to fact number `facts`."""
+
+    keys: Keys
+    facts: int = 0
+
+    def follow(self, connection: Connection) -> Iterator[str]:
+        """The first broken link says where history was changed."""
+        link = START_LINK
+        rows = connection.execute("SELECT seq, at, name, actor, data, link FROM facts ORDER BY seq")
+        for seq, at, name, actor, data, stored in rows:
+            if seq != self.facts + 1:
+                yield f"facts {self.facts + 1} to {seq - 1} are missing"
+                return
+            link = self.keys.link(link, fact_content(seq, at, name, actor, data.encode()))
+            if link != bytes(stored):
+                yield f"fact {seq} ({name}) or its link was changed"
+                return
+            self.facts = seq
+        head_seq, head_link = connection.execute(sql("read_head")).fetchone()
+        if head_seq != self.facts or bytes(head_link) != link:
+            yield f"the chain ends at fact {self.facts}, but the hall noted {head_seq} facts"

@@ -36,6 +36,15 @@ from tests.proofs.pages import Spans, spans_of_file, spans_of_log
 from tests.store.halls import SafeHall, content, safe_hall
 
 Rows = dict[str, list[tuple[Any, ...]]]
+_ANYTHING: tuple[type[Exception], ...] = (
+    *DAMAGED,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+"""What a program may fall over that reads a value of another kind than it wrote."""
 _TOLD_BY_THE_RESTORE = frozenset({"facts", "hall", "counters"})
 
 
@@ -150,8 +159,8 @@ def verdict(found: Sample, house: House) -> tuple[str, str]:
         if told := named(found, house):
             return "named", told
         is_same = content(house.database) == found.rows
-    except DAMAGED as error:
-        return "wrong", f"nothing names it, and reading fails: {error}"
+    except _ANYTHING as error:
+        return "wrong", f"nothing names it, and reading fails: {error!r}"
     return ("harmless", "") if is_same else ("wrong", "rows read otherwise, and nothing says so")
 
 
@@ -163,6 +172,8 @@ def start(house: House) -> str | None:
         return str(error) if isinstance(error, hub.DamagedFileError) else hub.said_of(error, house)
     except DAMAGED as error:
         return hub.said_of(error, house)
+    except _ANYTHING as error:
+        return repr(error)  # it falls over what it read: no way out is named
     return None
 
 

@@ -117,6 +117,19 @@ def test_one_changed_byte_is_located(folder: Path, capsys: pytest.CaptureFixture
     assert "fact 15 (ticket.taken) or its link was changed" in said
 
 
+def test_a_statement_that_is_no_text_any_more_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What one flipped bit of a row's type makes of it."""
+    with sqlite3.connect(folder / "hall.db") as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_schema SET sql = CAST(sql AS BLOB) WHERE name = 'notices'")
+    connection.close()
+    code, said = verdict(folder, capsys)
+    assert code == 1
+    assert "the schema cannot be checked further" in said
+
+
 def test_the_chain_cannot_be_forged_without_the_key(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     key = folder / "hall.key"
     key.write_text("00" * 32)
@@ -160,4 +173,4 @@ def test_a_fact_that_is_none_any_more_is_named(folder: Path, capsys: pytest.Capt
     code, said = verdict(folder, capsys)
     assert code == 1
     assert "fact 9 (ticket.taken) or its link was changed" in said
-    assert "the tables cannot be compared further" in said
+    assert "the tables cannot be checked further" in said
