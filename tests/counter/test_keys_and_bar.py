@@ -53,6 +53,7 @@ def test_keys_stand_on_the_keys_as_the_file_says(start: Start, take: Take, tmp_p
     robot.key("Return")
     robot.wait("next", "hint", is_="F2")
     robot.wait("key-problem", "text", contains="dance")
+    robot.wait("next", "enabled", is_=True)
     robot.key("F2")
     robot.wait("number", "text", is_=ticket.number)
 
