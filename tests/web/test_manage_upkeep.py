@@ -59,19 +59,18 @@ def test_backups_are_listed_and_a_disk_that_is_gone_is_red(
     hall: RunningHub, browser: Browser, tmp_path: Path
 ) -> None:
     hall.stop()
-    (tmp_path / "medium").mkdir()
-    assert backup(["--data", str(hall.house.folder), "--use", str(tmp_path / "medium")]) == 0
+    medium = tmp_path / ("a-disk-with-a-name-of-many-words-" * 4)  # and without a blank
+    medium.mkdir()
+    assert backup(["--data", str(hall.house.folder), "--use", str(medium)]) == 0
     hall.restart()
     page = office(hall, browser, 360)
     until(page, says(page, "备份正常"))
     expect(page.locator("nav .alarm")).to_have_count(0)
     expect(page.locator(".summary.fine")).to_contain_text("最近一次好的备份：2026-11-23 09:30")
-    expect(page.locator("pre")).to_have_text(
-        f"hall restore --from {tmp_path / 'medium'} --data {hall.house.folder}"
-    )
+    expect(page.locator("pre")).to_have_text(f"hall restore --from {medium} --data {hall.house.folder}")
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width == 360, "nothing is wider than a telephone"
-    (tmp_path / "medium").rename(tmp_path / "away")
+    medium.rename(tmp_path / "away")
     until(page, says(page, "备份盘用不了；叫号照常"))
     expect(page.locator("nav .alarm")).to_have_count(1)
     expect(page.locator(".summary")).to_contain_text("最近一次好的备份：2026-11-23 09:30")
