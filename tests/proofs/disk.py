@@ -22,7 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from shared.domain.identity import check_character
-from shared.store.sqlite import Connection, Error, connect
+from shared.store.sqlite import DAMAGED, Connection, connect
 
 AREA = "430602"
 """Of every ID number that the tests make up (shared.testing.id_number)."""
@@ -223,12 +223,12 @@ def _in_database(path: Path, seek: Seek) -> Iterator[tuple[str, str]]:
         for suffix in ("", "-wal"):
             if Path(f"{path}{suffix}").exists():
                 shutil.copy(f"{path}{suffix}", f"{copy}{suffix}")
-        with closing(connect(copy)) as connection:
-            try:
+        try:
+            with closing(connect(copy)) as connection:
                 for table in _tables(connection):
                     yield from in_bytes(b"\n".join(_values(connection, table)), seek)
-            except Error:
-                return  # a file that a test broke; its bytes were searched
+        except DAMAGED:
+            return  # a file that a test broke; its bytes were searched
 
 
 def _tables(connection: Connection) -> list[str]:

@@ -236,6 +236,9 @@ tempfile.TemporaryDirectory.cleanup = lambda self: self._finalizer.detach()
 """
 """Imported by every Python of the suite before anything else: temporary folders stay to be searched."""
 
+SPREAD = ("-n", "2", "--dist", "loadfile")
+"""As in `make test`: one process would need half an hour."""
+
 INPUTS: Mapping[str, str] = {}
 """Ends of paths that a test writes as its input, as a person would hand it over; with the reason."""
 
@@ -247,10 +250,11 @@ def suite(folder: Path, tests: Sequence[str] = ("tests",)) -> list[str]:
     (folder / "tmp").mkdir()
     log = folder / "suite.log"
     options = ("-q", "-p", "no:cacheprovider", "--basetemp", str(folder / "base"), "--ignore=tests/proofs")
-    told = ("-o", f"log_file={log}", "-o", "log_file_level=DEBUG", "-o", "tmp_path_retention_policy=all")
+    told = ("-o", f"log_file={log}", "-o", "log_file_mode=a", "-o", "log_file_level=DEBUG")
+    kept = ("-o", "tmp_path_retention_policy=all")
     with (folder / "output").open("w") as output:
         ended = subprocess.run(
-            [sys.executable, "-m", "pytest", *options, *told, *tests],
+            [sys.executable, "-m", "pytest", *options, *SPREAD, *told, *kept, *tests],
             cwd=ROOT,
             env={
                 **os.environ,

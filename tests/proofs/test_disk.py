@@ -136,3 +136,9 @@ def test_a_value_that_is_cut_over_two_pages_and_a_term_of_an_index(tmp_path: Pat
         connection.execute("CREATE VIRTUAL TABLE found USING fts5(x, content='')")
         connection.executemany("INSERT INTO found VALUES (?)", [(indexed[:-1] + "A",), (indexed,)])
         assert {number for _, number in in_file(path, SEEK)} == {NUMBER, indexed}
+
+
+def test_a_broken_database_is_searched_as_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    path.write_bytes(b"SQLite format 3\0" + NUMBER.encode() + bytes(range(256)))
+    assert in_file(path, SEEK) == {("as it stands", NUMBER)}
