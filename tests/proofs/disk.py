@@ -235,7 +235,7 @@ def _tables(connection: Connection) -> list[str]:
     """Every table; of a full-text index its terms as well, which it keeps without their common beginnings."""
     rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchall()
     for name, made in rows:
-        if "fts5" in (made or ""):
+        if "fts5" in str(made):
             connection.execute(f"CREATE VIRTUAL TABLE temp.terms_{name} USING fts5vocab(main, {name}, 'row')")
             rows = [*rows, (f"terms_{name}", "")]
     return [name for name, _ in rows]
