@@ -45,3 +45,10 @@ class RehearsalClock:
     def now(self) -> datetime:
         """The moment, in the hall's zone."""
         return self._start + timedelta(seconds=(time.monotonic() - self._began) * self.speed)
+
+
+def moment(given: datetime | None) -> datetime:
+    """A typed moment, the hall's own where it names no zone; now without one."""
+    if given is None:
+        return SystemClock().now()
+    return given if given.tzinfo else given.replace(tzinfo=HALL_ZONE)

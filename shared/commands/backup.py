@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from shared.commands.medium_of import hall, medium_of, medium_parser, moment, run, told
+from shared.clock import moment
+from shared.commands.medium_of import hall, medium_of, medium_parser, run, told
 from shared.config.upkeep import BackupConfig, UpkeepConfig
 from shared.store.backup import make_backup, rotate
 from shared.store.durable import whole_file

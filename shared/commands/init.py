@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from shared.clock import SystemClock
+from shared.clock import moment
 from shared.config import ConfigErrors, load_hall, sample_path
-from shared.domain.moments import HALL_ZONE
 from shared.services.founding import found_hall
 from shared.services.workdays import override_beside
 from shared.store.house import House, default_folder
@@ -21,7 +20,7 @@ def main(argv: Sequence[str]) -> int:
     path = options.file or sample_path(options.sample)
     try:
         config = load_hall(path)
-        found_hall(House(options.data), config, _moment(options.now), override_beside(path))
+        found_hall(House(options.data), config, moment(options.now), override_beside(path))
     except ConfigErrors as error:
         return _failed(str(error))
     except FileExistsError as error:
@@ -46,12 +45,6 @@ def _parser() -> argparse.ArgumentParser:
         "--now", type=datetime.fromisoformat, metavar="MOMENT", help="rehearsal: found it at this moment"
     )
     return parser
-
-
-def _moment(given: datetime | None) -> datetime:
-    if given is None:
-        return SystemClock().now()
-    return given if given.tzinfo else given.replace(tzinfo=HALL_ZONE)
 
 
 def _failed(sentence: str) -> int:

@@ -7,10 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from shared.clock import SystemClock
 from shared.config import ConfigErrors
 from shared.config.upkeep import UpkeepConfig, load_upkeep
-from shared.domain.moments import HALL_ZONE
 from shared.store.backup import BackupError
 from shared.store.compare import NotComparableError
 from shared.store.frames import FramesError
@@ -43,13 +41,6 @@ def medium_parser(command: str, description: str) -> argparse.ArgumentParser:
         "--now", type=datetime.fromisoformat, metavar="MOMENT", help="rehearsal: take this for the moment"
     )
     return parser
-
-
-def moment(given: datetime | None) -> datetime:
-    """The moment of a command."""
-    if given is None:
-        return SystemClock().now()
-    return given if given.tzinfo else given.replace(tzinfo=HALL_ZONE)
 
 
 def run(command: str, work: Callable[[], int]) -> int:

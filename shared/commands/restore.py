@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
-from shared.commands.medium_of import hall, medium_of, medium_parser, moment, run, told_state
+from shared.clock import moment
+from shared.commands.medium_of import hall, medium_of, medium_parser, run, told_state
 from shared.store.keys import load_keys
 from shared.store.restore import Number, Restored, restore
 

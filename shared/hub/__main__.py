@@ -14,10 +14,9 @@ from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
 import uvicorn
 import uvloop
 
-from shared.clock import Clock, RehearsalClock, SystemClock
+from shared.clock import Clock, RehearsalClock, SystemClock, moment
 from shared.config import ConfigErrors
 from shared.config.upkeep import load_upkeep
-from shared.domain.moments import HALL_ZONE
 from shared.hub.advertise import advertised
 from shared.hub.app import HubApplication
 from shared.hub.door import Door, Room, Visitor
@@ -239,8 +238,7 @@ def house_name(house: House) -> str:
 def _clock(options: argparse.Namespace) -> Clock:
     if options.rehearse is None and options.start is None:
         return SystemClock()
-    start = options.start or datetime.now(HALL_ZONE)
-    return RehearsalClock(start if start.tzinfo else start.replace(tzinfo=HALL_ZONE), options.rehearse or 1.0)
+    return RehearsalClock(moment(options.start), options.rehearse or 1.0)
 
 
 def _parser() -> argparse.ArgumentParser:

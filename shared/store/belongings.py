@@ -5,7 +5,6 @@ It goes to the second medium with each backup, sealed as that is, so that a new 
 alone.
 """
 
-import os
 from pathlib import Path
 
 import msgspec
@@ -38,10 +37,8 @@ def bring_belongings(house: House, keys: Keys, medium: Medium) -> tuple[str, ...
         for name, content in _decode(frame).items():
             path = house.folder / Path(name).name
             if name not in _NEVER and not path.exists():
-                with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                with whole_file(path) as file:
                     file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
                 brought.append(path.name)
     return tuple(sorted(brought))
 

@@ -75,13 +75,18 @@ def test_a_double_press_makes_one_call(new_desk: NewDesk, take: Take, hub: Runni
     assert desk.counter.seat.ticket.calls == 1
 
 
-def test_a_press_that_comes_before_the_answer_waits_for_it(new_desk: NewDesk, take: Take) -> None:
+def serving_while_one_waits(new_desk: NewDesk, take: Take) -> tuple[CounterInHand, m.Ticket]:
     first, second = take(), take()
     desk = new_desk().open(1)
     desk.until(lambda: len(desk.line) == 2)
     for key in ("next", "start"):
         desk.press(key)
     assert desk.now == (first.number, "serving")
+    return desk, second
+
+
+def test_a_press_that_comes_before_the_answer_waits_for_it(new_desk: NewDesk, take: Take) -> None:
+    desk, second = serving_while_one_waits(new_desk, take)
     for key in ("finish", "next", "next"):
         desk.counter.actions.press(key)
     assert desk.counter.orders.unsure == "finish", "the answer is still out"
@@ -90,12 +95,7 @@ def test_a_press_that_comes_before_the_answer_waits_for_it(new_desk: NewDesk, ta
 
 def test_a_press_that_waits_never_meets_another_citizen(new_desk: NewDesk, take: Take) -> None:
     """Next, and in the same moment a key that meant whoever sat there."""
-    first, second = take(), take()
-    desk = new_desk().open(1)
-    desk.until(lambda: len(desk.line) == 2)
-    for key in ("next", "start"):
-        desk.press(key)
-    assert desk.now == (first.number, "serving")
+    desk, second = serving_while_one_waits(new_desk, take)
     told: list[str] = []
     desk.counter.actions.asked.connect(told.append)
     for key in ("next", "transfer"):

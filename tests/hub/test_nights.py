@@ -221,23 +221,17 @@ def test_one_backup_a_day_is_kept_for_the_last_days(tmp_path: Path) -> None:
 
 
 def test_a_drill_finds_a_row_that_nobody_committed(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    hub: RunningHub, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with running_hub(tmp_path / "hall") as hub:
-        hub.stop()
-        (tmp_path / "medium").mkdir()
-        assert backup(["--data", str(hub.house.folder), "--use", str(tmp_path / "medium")]) == 0
-        hub.restart()
-        until(lambda: health(hub).backup == "ok" and health(hub).last_backup_at is not None)
-        assert drill(["--data", str(hub.house.folder)]) == 0
-        hub.stop()
-        with closing(connect(hub.house.database)) as connection:
-            connection.execute("UPDATE matters SET name = '别的事' WHERE id = 'bdc-sc'")
-        capsys.readouterr()
-        assert drill(["--data", str(hub.house.folder)]) == 1
-        assert "WRONG  table matters, row bdc-sc: name differs" in capsys.readouterr().out
-        assert not list(hub.house.folder.glob("drill-*")), "what was restored for trial is removed"
-        hub.restart()
+    assert drill(["--data", str(hub.house.folder)]) == 0
+    hub.stop()
+    with closing(connect(hub.house.database)) as connection:
+        connection.execute("UPDATE matters SET name = '别的事' WHERE id = 'bdc-sc'")
+    capsys.readouterr()
+    assert drill(["--data", str(hub.house.folder)]) == 1
+    assert "WRONG  table matters, row bdc-sc: name differs" in capsys.readouterr().out
+    assert not list(hub.house.folder.glob("drill-*")), "what was restored for trial is removed"
+    hub.restart()
 
 
 def test_a_new_machine_needs_the_key_alone(

@@ -11,10 +11,10 @@ NEEDS_ROOT = "only root may mount a disk, and not on every machine"
 
 
 @contextmanager
-def small_disk(disk: Path) -> Iterator[bool]:
+def small_disk(disk: Path, size_mb: int = SIZE_MB) -> Iterator[bool]:
     """Mount one at `disk`; False where that cannot be done."""
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE_MB}m", "hall", str(disk)]
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size_mb}m", "hall", str(disk)]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
         yield False
         return
