@@ -12,7 +12,7 @@ from shared.domain.ticket import State
 from shared.hub.core import Hub
 from shared.hub.manage_entry import Entry, Visitor
 from shared.hub.manage_frame import MANUAL, Frame, language_of
-from shared.hub.manage_page import Fields, FormPage
+from shared.hub.manage_page import Fields, FormPage, row_id
 from shared.protocol.manual import ManualCallSeen, StepSeen, Verdict
 from shared.services import manual
 from shared.services.manual_view import calls_view
@@ -36,8 +36,7 @@ class ManualPage(FormPage):
         """Decide one."""
 
         async def work(fields: Fields, visitor: Visitor) -> Response | None:
-            reason, given = fields.get("reason", "").strip()[:_LONGEST_REASON], fields.get("call", "")
-            call = int(given) if given.isdecimal() and len(given) < 16 else 0
+            reason, call = fields.get("reason", "").strip()[:_LONGEST_REASON], row_id(fields, "call")
             if not reason:
                 missing = word("manual_reason_missing", language_of(request))
                 return await self.shown(request, visitor, missing, 422, call)

@@ -61,3 +61,9 @@ class FormPage(ManagerPage):
             sentence = said_in(refused, language_of(request))
             return await self.shown(request, visitor, sentence, refused.refusal.status)
         return answer or RedirectResponse(back, 303, headers=HEADERS)
+
+
+def row_id(fields: Fields, name: str) -> int:
+    """The number of a row that a form carries; 0, which no row has, for anything else."""
+    given = fields.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 16 else 0

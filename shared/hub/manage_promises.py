@@ -14,7 +14,7 @@ from shared.domain.workdays import PUBLISHED_THRESHOLDS, PromiseState
 from shared.hub.core import Hub
 from shared.hub.manage_entry import Entry, Visitor
 from shared.hub.manage_frame import PROMISES, Frame, language_of
-from shared.hub.manage_page import Fields, FormPage
+from shared.hub.manage_page import Fields, FormPage, row_id
 from shared.services import promises
 
 _LEVELS = {
@@ -37,8 +37,7 @@ class PromisesPage(FormPage):
         """Note that one is settled."""
 
         async def work(fields: Fields, visitor: Visitor) -> None:
-            given = fields.get("ticket", "")
-            ticket = int(given) if given.isdecimal() and len(given) < 16 else 0
+            ticket = row_id(fields, "ticket")
             await self._entry.write(lambda tx: promises.settle(tx, self._hub.plan, ticket), visitor.signed_in)
 
         return await self.posted(request, work, PROMISES)
